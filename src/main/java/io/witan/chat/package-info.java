@@ -1,0 +1,9 @@
+/** Conversations, answers and their citations. */
+@ApplicationModule(
+    displayName = "Chat",
+    allowedDependencies = {"shared", "identity", "catalogue", "models", "retrieval", "assistants"})
+@NullMarked
+package io.witan.chat;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/** Embedders and generators that run in this process, and what is active. */
+@ApplicationModule(
+    displayName = "Models",
+    allowedDependencies = {"shared", "identity", "engine"})
+@NullMarked
+package io.witan.models;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

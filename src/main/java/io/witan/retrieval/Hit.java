@@ -1,0 +1,42 @@
+package io.witan.retrieval;
+
+import io.witan.catalogue.CollectionId;
+import io.witan.catalogue.DocumentId;
+import io.witan.catalogue.TextVersionId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage that was found.
+ *
+ * @param rank 1 for the best
+ * @param start offset in the text version of the first UTF-16 code unit of {@code text}
+ * @param signals what the ranking rests on; for the product's own decisions, never shown to members
+ */
+public record Hit(
+    int rank,
+    UUID passageId,
+    DocumentId documentId,
+    TextVersionId textVersionId,
+    CollectionId collectionId,
+    String title,
+    int revision,
+    Instant uploadedAt,
+    String headingPath,
+    String language,
+    @Nullable Integer page,
+    int start,
+    int end,
+    String text,
+    Signals signals) {
+
+  /**
+   * Raw measures of one passage.
+   *
+   * @param fused the score that orders the hits
+   * @param bm25 0 if no word matched
+   * @param cosine of the vectors of query and passage in the passage's embedder
+   */
+  public record Signals(double fused, double bm25, double cosine) {}
+}
