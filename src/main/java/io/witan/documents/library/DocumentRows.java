@@ -2,6 +2,7 @@ package io.witan.documents.library;
 
 import io.witan.catalogue.DocumentId;
 import io.witan.documents.Document;
+import io.witan.documents.DocumentNotFound;
 import io.witan.documents.DocumentProblem;
 import io.witan.documents.DocumentState;
 import io.witan.documents.Stage;
@@ -43,6 +44,15 @@ public class DocumentRows {
 
   public Optional<Document> find(DocumentId id) {
     return jdbc.sql(SELECT + " where d.id = ?").param(id.value()).query(DOCUMENT).optional();
+  }
+
+  /**
+   * As {@link #find(DocumentId)}.
+   *
+   * @throws DocumentNotFound if there is none in this scope
+   */
+  Document require(DocumentId id) {
+    return find(id).orElseThrow(() -> new DocumentNotFound(id));
   }
 
   public List<Document> find(Collection<UUID> ids) {
@@ -112,8 +122,7 @@ public class DocumentRows {
   private static @Nullable DocumentProblem problem(ResultSet row) throws SQLException {
     var answering = row.getObject("answering_number", Integer.class);
     boolean older = answering != null && answering < row.getInt("revision");
-    return note(
-        row, "problem", older ? " Revision %d still answers.".formatted(answering) : "");
+    return note(row, "problem", older ? " Revision %d still answers.".formatted(answering) : "");
   }
 
   static @Nullable DocumentProblem note(ResultSet row, String prefix, String addition)
