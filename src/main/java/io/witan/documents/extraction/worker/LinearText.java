@@ -102,13 +102,11 @@ final class LinearText {
     return text.length();
   }
 
-  int lastCodePoint() {
-    return text.isEmpty() ? -1 : text.codePointBefore(text.length());
-  }
-
-  /** Takes back the last character, for a hyphen at a line's end. */
-  void dropLast() {
+  /** Takes back a hyphen at a line's end; the box of its line ends before it. */
+  void dropHyphen() {
     text.setLength(text.length() - 1);
+    var box = lines.removeLast();
+    lines.add(new LineBox(box.start(), text.length(), box.x(), box.y(), box.width(), box.height()));
   }
 
   void beginPage(float width, float height) {
