@@ -1,4 +1,4 @@
-package io.witan.operations;
+package io.witan.operations.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

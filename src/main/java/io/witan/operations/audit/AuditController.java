@@ -1,4 +1,4 @@
-package io.witan.operations;
+package io.witan.operations.audit;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

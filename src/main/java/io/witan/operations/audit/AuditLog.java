@@ -1,4 +1,4 @@
-package io.witan.operations;
+package io.witan.operations.audit;
 
 import io.witan.shared.Audited;
 import io.witan.shared.Cursor;

@@ -1,0 +1,151 @@
+package io.witan.models;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.Embedding;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.embedding.EmbeddingRequest;
+import org.springframework.ai.embedding.EmbeddingResponse;
+
+/**
+ * A BERT-like encoder on ONNX Runtime as Spring AI's {@link EmbeddingModel}.
+ *
+ * <p>Spring AI's own {@code TransformersEmbeddingModel} always mean-pools, and needs DJL's PyTorch
+ * engine for it (docs/adr/0005-own-onnx-embedding-model.md). Thread-safe.
+ */
+final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
+  /** Longer texts are cut: the positions that the models were made with. */
+  static final int MAX_TOKENS = 512;
+
+  private static final int BATCH_TOKENS = 4096;
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final HuggingFaceTokenizer tokenizer;
+  private final Pooling pooling;
+  private final int dimensions;
+
+  OnnxEmbeddingModel(byte[] weights, byte[] tokenizerJson, Pooling pooling, int threads) {
+    this.pooling = pooling;
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // idle threads that spin would take the processor from everything else in this process
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      session = environment.createSession(weights, options);
+      tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(tokenizerJson),
+              Map.of("truncation", "true", "maxLength", "" + MAX_TOKENS, "padding", "do_not_pad"));
+      dimensions = embedBatch(List.of(tokenizer.encode("x"))).getFirst().length;
+    } catch (OrtException | IOException unusable) {
+      throw new IllegalStateException("cannot load an embedding model", unusable);
+    }
+  }
+
+  @Override
+  public EmbeddingResponse call(EmbeddingRequest request) {
+    float[][] vectors = embedSortedByLength(request.getInstructions());
+    return new EmbeddingResponse(
+        IntStream.range(0, vectors.length).mapToObj(i -> new Embedding(vectors[i], i)).toList());
+  }
+
+  @Override
+  public float[] embed(Document document) {
+    String text = getEmbeddingContent(document);
+    return embed(text == null ? "" : text);
+  }
+
+  @Override
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /** Batches of equal length waste no work on padding, so texts are sorted by length first. */
+  private float[][] embedSortedByLength(List<String> texts) {
+    Encoding[] encodings = tokenizer.batchEncode(texts);
+    var order =
+        IntStream.range(0, encodings.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> encodings[i].getIds().length))
+            .toList();
+    float[][] vectors = new float[encodings.length][];
+    int from = 0;
+    while (from < order.size()) {
+      int to = from + 1;
+      while (to < order.size()
+          && (to + 1 - from) * encodings[order.get(to)].getIds().length <= BATCH_TOKENS) {
+        to++;
+      }
+      var batch = order.subList(from, to);
+      var embedded = embedBatch(batch.stream().map(i -> encodings[i]).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        vectors[batch.get(i)] = embedded.get(i);
+      }
+      from = to;
+    }
+    return vectors;
+  }
+
+  private List<float[]> embedBatch(List<Encoding> batch) {
+    int width = batch.stream().mapToInt(encoding -> encoding.getIds().length).max().orElse(0);
+    var ids = LongBuffer.allocate(batch.size() * width);
+    var mask = LongBuffer.allocate(batch.size() * width);
+    for (int row = 0; row < batch.size(); row++) {
+      ids.put(row * width, batch.get(row).getIds());
+      mask.put(row * width, batch.get(row).getAttentionMask());
+    }
+    long[] shape = {batch.size(), width};
+    try (var idTensor = OnnxTensor.createTensor(environment, ids, shape);
+        var maskTensor = OnnxTensor.createTensor(environment, mask, shape);
+        var typeTensor =
+            OnnxTensor.createTensor(
+                environment, LongBuffer.allocate(batch.size() * width), shape)) {
+      var inputs = new HashMap<String, OnnxTensor>();
+      inputs.put("input_ids", idTensor);
+      inputs.put("attention_mask", maskTensor);
+      inputs.put("token_type_ids", typeTensor);
+      inputs.keySet().retainAll(session.getInputNames());
+      try (var result = session.run(inputs)) {
+        return pool((OnnxTensor) result.get(0), batch);
+      }
+    } catch (OrtException failed) {
+      throw new IllegalStateException("embedding failed", failed);
+    }
+  }
+
+  private List<float[]> pool(OnnxTensor hidden, List<Encoding> batch) {
+    long[] shape = hidden.getInfo().getShape(); // [batch, tokens, width]
+    FloatBuffer values = hidden.getFloatBuffer();
+    int width = (int) shape[2];
+    var vectors = new ArrayList<float[]>(batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      int length = batch.get(row).getIds().length;
+      float[] tokens = new float[length * width];
+      values.get(row * (int) shape[1] * width, tokens);
+      vectors.add(pooling.pool(tokens, length, width));
+    }
+    return vectors;
+  }
+
+  @Override
+  public void close() throws OrtException {
+    tokenizer.close();
+    session.close();
+  }
+}
