@@ -1,0 +1,125 @@
+package io.witan.documents.extraction;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small pool of worker processes, so that a poisoned file fails alone: a worker that hangs, dies
+ * or runs out of memory is killed and the next file gets a fresh one. Thread-safe.
+ */
+public final class ExtractionWorkers implements AutoCloseable {
+
+  private static final int FILES_PER_WORKER = 500;
+
+  private final ExtractionLimits limits;
+  private final Duration idleTimeout;
+  private final WorkerCommand command;
+  private final Semaphore places;
+  private final Deque<WorkerProcess> idle = new ArrayDeque<>();
+  private final ScheduledExecutorService reaper;
+  private boolean closed;
+
+  /**
+   * Starts no process yet; workers start with the first files.
+   *
+   * @param workers how many files are read at the same time
+   * @param idleTimeout after which an unused worker ends
+   */
+  public ExtractionWorkers(ExtractionLimits limits, int workers, Duration idleTimeout) {
+    this.limits = limits;
+    this.idleTimeout = idleTimeout;
+    this.command = new WorkerCommand(limits.heapBytes());
+    this.places = new Semaphore(workers, true);
+    this.reaper =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("extraction-workers").factory());
+    long period = Math.max(idleTimeout.toMillis() / 2, 50);
+    var unused =
+        reaper.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Reads one file; waits for a free worker. An interrupt kills the worker.
+   *
+   * @param fileName only breaks ties between kinds of plain text
+   * @param percent called with 0–100 while the file is read, on the calling thread
+   */
+  public ExtractedDocument extract(Path original, String fileName, IntConsumer percent)
+      throws ExtractionFailed, InterruptedException {
+    places.acquire();
+    @Nullable WorkerProcess worker = null;
+    try {
+      worker = take();
+      var document = worker.extract(original.toAbsolutePath(), fileName, limits, percent);
+      return document;
+    } catch (IOException e) {
+      throw new ExtractionFailed(
+          ExtractionFailed.WORKER_CRASHED, "The extraction process cannot be used: " + e);
+    } finally {
+      giveBack(worker);
+      places.release();
+    }
+  }
+
+  private WorkerProcess take() throws IOException, InterruptedException {
+    synchronized (idle) {
+      if (closed) {
+        throw new IllegalStateException("the extraction workers were closed");
+      }
+      for (var worker = idle.poll(); worker != null; worker = idle.poll()) {
+        if (worker.isUsable()) {
+          return worker;
+        }
+        worker.close();
+      }
+    }
+    return WorkerProcess.start(command);
+  }
+
+  private void giveBack(@Nullable WorkerProcess worker) {
+    if (worker == null) {
+      return;
+    }
+    synchronized (idle) {
+      if (!closed && worker.isUsable() && worker.files() < FILES_PER_WORKER) {
+        idle.push(worker);
+        return;
+      }
+    }
+    worker.close();
+  }
+
+  private void endIdle() {
+    synchronized (idle) {
+      idle.removeIf(
+          worker -> {
+            if (worker.isUsable() && worker.idleNanos() < idleTimeout.toNanos()) {
+              return false;
+            }
+            worker.close();
+            return true;
+          });
+    }
+  }
+
+  /** Ends the idle workers; those that read a file end with it. */
+  @Override
+  public void close() {
+    reaper.shutdownNow();
+    synchronized (idle) {
+      closed = true;
+      idle.forEach(WorkerProcess::close);
+      idle.clear();
+    }
+    command.close();
+  }
+}
