@@ -143,8 +143,7 @@ public class DocumentUploads {
         .query(
             (row, index) ->
                 new Existing(
-                    new ExistingDocument(
-                        row.getObject("id", UUID.class), row.getString("title")),
+                    new ExistingDocument(row.getObject("id", UUID.class), row.getString("title")),
                     row.getInt("revision"),
                     row.getBytes("sha256")))
         .optional();

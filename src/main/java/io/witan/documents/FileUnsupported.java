@@ -7,6 +7,11 @@ public final class FileUnsupported extends Failure {
   private static final long serialVersionUID = 1L;
 
   public FileUnsupported(String mediaType) {
-    super("unsupported-format", Kind.UNSUPPORTED, "Format not supported", "Files of type %s hold no text that Witan can read. Documents, spreadsheets, slides, e-mails, web pages and plain text can be uploaded.".formatted(mediaType));
+    super(
+        "unsupported-format",
+        Kind.UNSUPPORTED,
+        "Format not supported",
+        "Files of type %s hold no text that Witan can read. Documents, spreadsheets, slides, e-mails, web pages and plain text can be uploaded."
+            .formatted(mediaType));
   }
 }

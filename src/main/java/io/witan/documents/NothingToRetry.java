@@ -7,6 +7,10 @@ public final class NothingToRetry extends Failure {
   private static final long serialVersionUID = 1L;
 
   public NothingToRetry(String title) {
-    super("nothing-to-retry", Kind.CONFLICT, "Nothing to retry", "“%s” has not failed; only a failed document can be tried again.".formatted(title));
+    super(
+        "nothing-to-retry",
+        Kind.CONFLICT,
+        "Nothing to retry",
+        "“%s” has not failed; only a failed document can be tried again.".formatted(title));
   }
 }

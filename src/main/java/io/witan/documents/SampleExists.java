@@ -7,6 +7,10 @@ public final class SampleExists extends Failure {
   private static final long serialVersionUID = 1L;
 
   public SampleExists() {
-    super("sample-exists", Kind.CONFLICT, "Sample collection exists", "The sample collection is already there; delete it first to make it anew.");
+    super(
+        "sample-exists",
+        Kind.CONFLICT,
+        "Sample collection exists",
+        "The sample collection is already there; delete it first to make it anew.");
   }
 }

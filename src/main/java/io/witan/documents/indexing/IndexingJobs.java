@@ -155,8 +155,7 @@ class IndexingJobs {
     retry(UUID.fromString(complete.getExecution().taskInstance.getId()), complete, operations);
   }
 
-  private void retry(
-      UUID id, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+  private void retry(UUID id, ExecutionComplete complete, ExecutionOperations<Void> operations) {
     int tried = complete.getExecution().consecutiveFailures + 1;
     var revision = transactions.read(Stages.SCOPE, () -> revisions.find(id));
     if (revision.isEmpty()) {

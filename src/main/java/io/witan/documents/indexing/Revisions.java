@@ -98,7 +98,8 @@ class Revisions {
   void indexed(IndexedRevision revision, int passages, @Nullable String language, String title) {
     var now = Timestamp.from(clock.instant());
     if (!revision.superseded()) {
-      jdbc.sql("update documents.revision set answering = false where document_id = ? and answering")
+      jdbc.sql(
+              "update documents.revision set answering = false where document_id = ? and answering")
           .param(revision.documentId().value())
           .update();
       jdbc.sql("update documents.document set title = ?, updated_at = ? where id = ?")

@@ -167,7 +167,8 @@ class Stages {
     var lengths =
         cut.stream()
             .collect(
-                Collectors.groupingBy(Chunk::language, Collectors.summingInt(c -> c.end() - c.start())));
+                Collectors.groupingBy(
+                    Chunk::language, Collectors.summingInt(c -> c.end() - c.start())));
     return lengths.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)

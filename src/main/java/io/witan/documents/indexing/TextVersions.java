@@ -72,7 +72,8 @@ class TextVersions {
         .param("format", document.format().name())
         .param("pages", document.pages().isEmpty() ? null : document.pages().size())
         .param("title", document.title() == null ? null : storable(document.title()))
-        .param("blocks", JSON.writeValueAsString(document.blocks().stream().map(this::row).toList()))
+        .param(
+            "blocks", JSON.writeValueAsString(document.blocks().stream().map(this::row).toList()))
         .param(
             "warnings",
             JSON.writeValueAsString(

@@ -79,8 +79,7 @@ class DocumentController {
       @RequestParam(required = false) @Nullable String direction,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable Integer limit) {
-    var asked =
-        DocumentListQuery.of(collectionId, query, state, sort, direction, cursor, limit);
+    var asked = DocumentListQuery.of(collectionId, query, state, sort, direction, cursor, limit);
     var found = transactions.read(scope, () -> rows.list(asked));
     return Page.cut(found, asked.limit(), asked::cursorAfter);
   }

@@ -112,8 +112,7 @@ public class DocumentRows {
   private static @Nullable DocumentProblem problem(ResultSet row) throws SQLException {
     var answering = row.getObject("answering_number", Integer.class);
     boolean older = answering != null && answering < row.getInt("revision");
-    return note(
-        row, "problem", older ? " Revision %d still answers.".formatted(answering) : "");
+    return note(row, "problem", older ? " Revision %d still answers.".formatted(answering) : "");
   }
 
   static @Nullable DocumentProblem note(ResultSet row, String prefix, String addition)

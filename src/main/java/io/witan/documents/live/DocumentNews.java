@@ -82,8 +82,7 @@ class DocumentNews {
         throw failed;
       }
     } catch (SQLException failed) {
-      throw new CannotGetJdbcConnectionException(
-          "cannot listen for documents", failed);
+      throw new CannotGetJdbcConnectionException("cannot listen for documents", failed);
     }
   }
 

@@ -25,7 +25,8 @@ public final class FileNames {
   public static String clean(@Nullable String sent) {
     var visible = visible(sent == null ? "" : sent).replace('\\', '/');
     if (visible.matches("[A-Za-z]:/.*")) {
-      visible = visible.substring(visible.lastIndexOf('/') + 1); // a whole path of some Windows disk
+      visible =
+          visible.substring(visible.lastIndexOf('/') + 1); // a whole path of some Windows disk
     }
     var name =
         Arrays.stream(visible.split("/"))

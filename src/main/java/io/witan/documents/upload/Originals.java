@@ -123,8 +123,7 @@ public class Originals {
     return transactions.write(
         AccessScope.worker("sweep originals"),
         () ->
-            jdbc.sql(
-                    "delete from documents.original where revision_id is null and started_at < ?")
+            jdbc.sql("delete from documents.original where revision_id is null and started_at < ?")
                 .param(Timestamp.from(clock.instant().minus(LEFT_OVER)))
                 .update());
   }
