@@ -39,9 +39,8 @@ COPY --from=build /extracted/spring-boot-loader/ ./
 COPY --from=build /extracted/snapshot-dependencies/ ./
 COPY --from=build /extracted/application/ ./
 COPY LICENSE NOTICE ./
-# Native libraries unpack themselves where a read-only root file system has room for them.
-ENV WITAN_CACHE=/var/lib/witan/cache \
-    DJL_CACHE_DIR=/tmp/djl \
+ENV WITAN_DATA=/var/lib/witan \
+    WITAN_CACHE=/var/lib/witan/cache \
     LC_ALL=C.UTF-8
 USER 10001:10001
 VOLUME /var/lib/witan
@@ -50,5 +49,6 @@ EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=120s --retries=4 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-  "-Djava.awt.headless=true", "-XX:+ExitOnOutOfMemoryError", "-jar", "witan.jar"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8080", "--data", "/var/lib/witan"]
+  "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-XX:MaxRAMPercentage=50", \
+  "-XX:+ExitOnOutOfMemoryError", "-jar", "witan.jar"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]

@@ -19,6 +19,7 @@ create function retrieval.nearest(
   set hnsw.max_scan_tuples = 60000
   set hnsw.ef_search = 100
 as $$
+#variable_conflict use_column
 declare
   -- reading every permitted vector: always right, and faster than an index that must skip most of what it finds
   exact boolean := permitted <= 20000 or (permitted <= 60000 and permitted < total / 2);
@@ -49,12 +50,13 @@ end $$;
 -- The passages with the best BM25 (k1 = 1.2, b = 0.75), of the rarer terms.
 --   idf: of each of the terms;  frequency: passages in the scope that have it
 create function retrieval.lexical(
-    terms text[], idf double precision[], frequency bigint[], scope uuid[], permitted bigint, depth integer)
+    words text[], idf double precision[], frequency bigint[], scope uuid[], permitted bigint, depth integer)
   returns table (passage_id uuid)
   language plpgsql stable security definer rows 1000
   set search_path = pg_catalog
   set plan_cache_mode = force_custom_plan
 as $$
+#variable_conflict use_column
 begin
   return query
   with query as (
@@ -63,7 +65,7 @@ begin
            -- a term that is nearly everywhere finds nothing that the others do not
            sum(q.frequency) over (order by q.frequency, q.term) as reached,
            row_number() over (order by q.frequency, q.term) as place
-      from unnest(terms, idf, frequency) as q (term, idf, frequency)
+      from unnest(words, idf, frequency) as q (term, idf, frequency)
      where q.frequency > 0)
   select found.id
     from query
@@ -78,17 +80,19 @@ end $$;
 
 -- What the person may read and matches best, by words and by meaning.
 --   within: collections to search; null for all
---   terms: analysed as the passages were, each once
+--   words: analysed as the passages were, each once
 --   english, chinese: the query in each embedder's space; null to leave that space out
 --   bm25, coverage (the part of the query's idf that the passage has), cosine (null without a vector)
 create function retrieval.search(
-    person uuid, within uuid[], terms text[],
+    person uuid, within uuid[], words text[],
     english public.halfvec, english_embedder text, chinese public.halfvec, chinese_embedder text, depth integer)
-  returns table (passage_id uuid, bm25 double precision, coverage double precision, cosine double precision)
+  returns table (
+    passage_id uuid, language text, bm25 double precision, coverage double precision, cosine double precision)
   language plpgsql stable security definer rows 300
   set search_path = pg_catalog
   set plan_cache_mode = force_custom_plan
 as $$
+#variable_conflict use_column
 declare
   scope uuid[];
   permitted record;
@@ -117,9 +121,9 @@ begin
          array_agg(ln(1 + (permitted.passages - coalesce(f.passages, 0) + 0.5) / (coalesce(f.passages, 0) + 0.5))
                    order by q.place)
     into frequency, idf
-    from unnest(terms) with ordinality as q (term, place)
+    from unnest(words) with ordinality as q (term, place)
          left join (select t.term, sum(t.passages) as passages from retrieval.term t
-                     where t.term = any (terms) and t.collection_id = any (scope) group by t.term) f
+                     where t.term = any (words) and t.collection_id = any (scope) group by t.term) f
          on f.term = q.term;
   select sum(i) into idf_sum from unnest(idf) i;
 
@@ -133,11 +137,11 @@ begin
       from retrieval.nearest('retrieval.vector_zh', chinese, chinese_embedder, scope,
                              permitted.chinese::bigint, total.chinese::bigint, depth) n),
   candidate as materialized (
-    select l.passage_id from retrieval.lexical(terms, idf, frequency, scope, permitted.passages::bigint, 10 * depth) l
+    select l.passage_id from retrieval.lexical(words, idf, frequency, scope, permitted.passages::bigint, 10 * depth) l
     union
     select n.passage_id from near n),
   scored as materialized (
-    select c.passage_id, s.bm25, s.idf / nullif(idf_sum, 0) as coverage
+    select c.passage_id, p.language, s.bm25, s.idf / nullif(idf_sum, 0) as coverage
       from candidate c
            join retrieval.passage p on p.id = c.passage_id
            cross join lateral (
@@ -146,13 +150,13 @@ begin
                     coalesce(sum(q.idf), 0) as idf
                from unnest(p.terms) u
                     cross join lateral (select array_length(u.positions, 1)::double precision as tf) t
-                    join unnest(terms, idf) as q (term, idf) on q.term = u.lexeme) s
+                    join unnest(words, idf) as q (term, idf) on q.term = u.lexeme) s
      where p.collection_id = any (scope)),
   best as (
     (select s.passage_id from scored s where s.bm25 > 0 order by s.bm25 desc, s.passage_id limit depth)
     union
     select n.passage_id from near n)
-  select b.passage_id, s.bm25, s.coverage,
+  select b.passage_id, s.language, s.bm25, s.coverage,
          coalesce(n.cosine,
                   (select 1 - (v.embedding operator(public.<=>) english) from retrieval.vector_en v
                     where v.passage_id = b.passage_id and v.embedder = english_embedder),

@@ -31,6 +31,25 @@ public record Hit(
     String text,
     Signals signals) {
 
+  Hit withRank(int place) {
+    return new Hit(
+        place,
+        passageId,
+        documentId,
+        textVersionId,
+        collectionId,
+        title,
+        revision,
+        uploadedAt,
+        headingPath,
+        language,
+        page,
+        start,
+        end,
+        text,
+        signals);
+  }
+
   /**
    * Raw measures of one passage.
    *

@@ -44,6 +44,7 @@ final class WorkerCommand implements AutoCloseable {
         "-XX:-CreateCoredumpOnCrash",
         "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
         "-Djava.awt.headless=true",
+        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
         "-Dpdfbox.fontcache=" + folder,
         // nothing listens there: a parser that tries to load something from the network fails
         "-Dhttp.proxyHost=127.0.0.1",

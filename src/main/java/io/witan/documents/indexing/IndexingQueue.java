@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -26,7 +25,7 @@ public class IndexingQueue {
   private final SchedulerClient client;
   private final JdbcClient jdbc;
   private final Clock clock;
-  private final AtomicReference<Runnable> waker = new AtomicReference<>(() -> {});
+  private volatile Runnable waker = () -> {};
 
   IndexingQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
     this.client =
@@ -48,7 +47,7 @@ public class IndexingQueue {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            waker.get().run();
+            waker.run();
           }
         });
   }
@@ -62,7 +61,7 @@ public class IndexingQueue {
 
   /** What to do as soon as new work is committed in this process. */
   void onNewWork(Runnable wake) {
-    waker.set(wake);
+    waker = wake;
   }
 
   static String taskName(Stage stage) {

@@ -38,12 +38,12 @@ record DocumentListQuery(
     state("r.state", "text", Document::state);
 
     private final String key;
-    private final String type;
+    private final String sqlType;
     private final Function<Document, Object> value;
 
-    Sort(String key, String type, Function<Document, Object> value) {
+    Sort(String key, String sqlType, Function<Document, Object> value) {
       this.key = key;
-      this.type = type;
+      this.sqlType = sqlType;
       this.value = value;
     }
 
@@ -53,7 +53,7 @@ record DocumentListQuery(
 
     /** SQL of a cursor's key; names are folded by the database, not by Java. */
     String given() {
-      return this == name ? "lower(cast(? as text))" : "cast(? as %s)".formatted(type);
+      return this == name ? "lower(cast(? as text))" : "cast(? as %s)".formatted(sqlType);
     }
   }
 
@@ -85,7 +85,7 @@ record DocumentListQuery(
   private static void check(List<String> after, Sort sort) {
     try {
       UUID.fromString(after.getLast());
-      if (sort.type.equals("bigint")) {
+      if (sort.sqlType.equals("bigint")) {
         Long.parseLong(after.getFirst());
       }
     } catch (IllegalArgumentException foreign) {

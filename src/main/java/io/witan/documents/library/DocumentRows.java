@@ -2,6 +2,7 @@ package io.witan.documents.library;
 
 import io.witan.catalogue.DocumentId;
 import io.witan.documents.Document;
+import io.witan.documents.DocumentNotFound;
 import io.witan.documents.DocumentProblem;
 import io.witan.documents.DocumentState;
 import io.witan.documents.Stage;
@@ -43,6 +44,15 @@ public class DocumentRows {
 
   public Optional<Document> find(DocumentId id) {
     return jdbc.sql(SELECT + " where d.id = ?").param(id.value()).query(DOCUMENT).optional();
+  }
+
+  /**
+   * As {@link #find(DocumentId)}.
+   *
+   * @throws DocumentNotFound if there is none in this scope
+   */
+  Document require(DocumentId id) {
+    return find(id).orElseThrow(() -> new DocumentNotFound(id));
   }
 
   public List<Document> find(Collection<UUID> ids) {

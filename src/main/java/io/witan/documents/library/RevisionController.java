@@ -86,7 +86,7 @@ class RevisionController {
         transactions.read(
             scope,
             () -> {
-              rows.find(document).orElseThrow(() -> new DocumentNotFound(document));
+              rows.require(document);
               return revisions
                   .original(document, number)
                   .orElseThrow(() -> new RevisionNotFound(number));
@@ -124,7 +124,7 @@ class RevisionController {
         transactions.read(
             scope,
             () -> {
-              rows.find(document).orElseThrow(() -> new DocumentNotFound(document));
+              rows.require(document);
               return revisions.passages(document, after, rowsWanted);
             });
     return Page.cut(found, rowsWanted, passage -> Cursor.of(passage.ordinal()));

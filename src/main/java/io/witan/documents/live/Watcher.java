@@ -1,7 +1,6 @@
 package io.witan.documents.live;
 
 import io.witan.catalogue.CollectionCatalogue;
-import io.witan.catalogue.CollectionId;
 import io.witan.documents.Document;
 import io.witan.documents.library.DocumentRows;
 import io.witan.identity.AccessScope;
@@ -130,16 +129,15 @@ final class Watcher implements Runnable {
     var changed = news.stream().filter(News.Changed.class::isInstance).map(News::document).toList();
     List<Document> readable = transactions.read(scope, () -> rows.find(changed));
     for (var document : readable) {
-      emitter.send(
-          SseEmitter.event().name("document").data(document, MediaType.APPLICATION_JSON));
+      emitter.send(SseEmitter.event().name("document").data(document, MediaType.APPLICATION_JSON));
     }
     for (var one : news) {
-      if (one instanceof News.Deleted(UUID id, CollectionId collection)
-          && catalogue.find(scope, collection).isPresent()) {
+      if (one instanceof News.Deleted deleted
+          && catalogue.find(scope, deleted.collection()).isPresent()) {
         emitter.send(
             SseEmitter.event()
                 .name("deleted")
-                .data(new DeletedDocument(id), MediaType.APPLICATION_JSON));
+                .data(new DeletedDocument(deleted.document()), MediaType.APPLICATION_JSON));
       }
     }
   }

@@ -23,7 +23,7 @@ final class CsvParser implements Parser {
       text = text.substring(1);
     }
     char delimiter = delimiterOf(text);
-    var table = new TableRows(out);
+    var table = new TableRows(out, true);
     var reader = new Rows(text, delimiter);
     while (reader.hasNext()) {
       table.row(reader.next());

@@ -58,7 +58,7 @@ final class HtmlParser implements Parser {
   }
 
   private static void walk(Element root, LinearText out) {
-    var blocks = new MarkupBlocks(out);
+    var blocks = new MarkupBlocks(out, MarkupBlocks.Origin.PAGE);
     root.traverse(
         new NodeVisitor() {
           @Override

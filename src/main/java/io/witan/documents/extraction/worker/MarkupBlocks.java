@@ -12,6 +12,7 @@ final class MarkupBlocks {
   private static final int LIST_START = 1;
 
   private final LinearText out;
+  private final Origin origin;
   private final MarkupTables tables;
   private final StringBuilder inline = new StringBuilder();
   private final StringBuilder titleText = new StringBuilder();
@@ -24,9 +25,19 @@ final class MarkupBlocks {
   private boolean inItem;
   private String marker = "";
 
-  MarkupBlocks(LinearText out) {
+  MarkupBlocks(LinearText out, Origin origin) {
     this.out = out;
-    this.tables = new MarkupTables(out);
+    this.origin = origin;
+    this.tables = new MarkupTables(out, origin == Origin.SPREADSHEET);
+  }
+
+  /** Where the markup comes from, for what it leaves unsaid. */
+  enum Origin {
+    PAGE,
+    /** Items of lists are paragraphs that begin with their mark. */
+    OFFICE,
+    /** A table of one column is a table. */
+    SPREADSHEET
   }
 
   /**
@@ -122,6 +133,9 @@ final class MarkupBlocks {
     } else if (inItem && !lists.isEmpty()) {
       out.block(Block.Kind.LIST_ITEM, lists.size(), marker + content.strip());
       marker = "";
+    } else if (origin == Origin.OFFICE && LineClues.startsItem(content.strip())) {
+      var item = content.strip();
+      out.block(Block.Kind.LIST_ITEM, 1, item.substring(LineClues.bulletLength(item)));
     } else {
       out.block(quoteDepth > 0 ? Block.Kind.QUOTE : Block.Kind.PARAGRAPH, 0, content);
     }

@@ -12,10 +12,12 @@ final class MarkupTables {
   private static final int MAX_COLUMN_SPAN = 40;
 
   private final LinearText out;
+  private final boolean isSpreadsheet;
   private final Deque<Table> open = new ArrayDeque<>();
 
-  MarkupTables(LinearText out) {
+  MarkupTables(LinearText out, boolean isSpreadsheet) {
     this.out = out;
+    this.isSpreadsheet = isSpreadsheet;
   }
 
   /** The cell text goes to, or null where text is not in a cell of a real table. */
@@ -29,7 +31,7 @@ final class MarkupTables {
     if (outer != null && !outer.layout) {
       outer.becomeLayout(out);
     }
-    open.push(new Table(out));
+    open.push(new Table(new TableRows(out, isSpreadsheet)));
   }
 
   void startRow() {
@@ -79,8 +81,8 @@ final class MarkupTables {
     int span = 1;
     boolean layout;
 
-    Table(LinearText out) {
-      this.rows = new TableRows(out);
+    Table(TableRows rows) {
+      this.rows = rows;
     }
 
     void endCell() {

@@ -76,7 +76,7 @@ final class PdfGlyphs extends PDFTextStripper {
       int direction = Math.floorMod(Math.round(glyph.getDir()), 360);
       if (current != null && current.continuesWith(glyph, direction)) {
         current.add(glyph);
-      } else if (!PdfText.normalised(glyph.getUnicode()).isBlank()) {
+      } else if (!LineClues.normalised(glyph.getUnicode()).isBlank()) {
         current = new PdfSegment(glyph, direction);
         segments.add(current);
       }

@@ -12,7 +12,7 @@ final class PdfParagraphs {
 
   private PdfParagraphs() {}
 
-  static List<List<PdfLine>> of(PdfPage page) {
+  static List<PdfParagraph> of(PdfPage page) {
     var grouping = new PdfParagraphs();
     for (var line : page.lines()) {
       grouping.columns.computeIfAbsent(line.column(), c -> new Column()).lines.add(line);
@@ -27,14 +27,20 @@ final class PdfParagraphs {
       paragraphs.getLast().add(line);
       before = line;
     }
-    return paragraphs;
+    return paragraphs.stream().map(grouping::paragraph).toList();
+  }
+
+  private PdfParagraph paragraph(List<PdfLine> lines) {
+    var first = lines.getFirst();
+    var column = columns.getOrDefault(first.column(), new Column());
+    return new PdfParagraph(List.copyOf(lines), column.isAligned(first));
   }
 
   private boolean isBreak(List<PdfLine> paragraph, PdfLine before, PdfLine line) {
     if (before.direction() != line.direction()
         || Math.abs(before.size() - line.size()) > 0.08f * before.size()
         || before.bold() != line.bold()
-        || PdfText.startsItem(line.text())) {
+        || LineClues.startsItem(line.text())) {
       return true;
     }
     if (before.column() != line.column()) {
@@ -45,7 +51,7 @@ final class PdfParagraphs {
     if (distance < 0 || distance > 1.3f * column.pitch(line)) {
       return true;
     }
-    boolean inItem = PdfText.startsItem(paragraph.getFirst().text());
+    boolean inItem = LineClues.startsItem(paragraph.getFirst().text());
     boolean indented = line.start() - before.start() > 0.8f * line.size();
     if (indented && !inItem && paragraph.size() > 1) {
       return true;
@@ -55,7 +61,7 @@ final class PdfParagraphs {
 
   /** A sentence that continues at the top of the next column. */
   private static boolean goesOn(PdfLine before, PdfLine line) {
-    return !PdfText.endsSentence(before.text())
+    return !LineClues.endsSentence(before.text())
         && Character.isLowerCase(line.text().codePointAt(0))
         && before.text().length() > 20;
   }
@@ -63,11 +69,14 @@ final class PdfParagraphs {
   private static final class Column {
     final List<PdfLine> lines = new ArrayList<>();
     float pitch;
+    float left;
     float right;
 
     void measure() {
       var ends = lines.stream().map(PdfLine::end).sorted().toList();
       right = ends.get((int) ((ends.size() - 1) * 0.85));
+      var starts = lines.stream().map(PdfLine::start).sorted().toList();
+      left = starts.get((int) ((starts.size() - 1) * 0.15));
       var steps = new ArrayList<Float>();
       for (int i = 1; i < lines.size(); i++) {
         float step = lines.get(i).baseline() - lines.get(i - 1).baseline();
@@ -79,6 +88,13 @@ final class PdfParagraphs {
       pitch = steps.isEmpty() ? 0 : steps.get(steps.size() / 3);
     }
 
+    /** At the left edge or in the middle of the column. */
+    boolean isAligned(PdfLine line) {
+      boolean centred =
+          Math.abs((line.start() + line.end()) / 2 - (left + right) / 2) < 0.6f * line.size();
+      return Math.abs(line.start() - left) < 0.6f * line.size() || centred;
+    }
+
     float pitch(PdfLine line) {
       float usual = 1.2f * line.size();
       return pitch == 0 ? usual : Math.clamp(pitch, usual * 0.8f, line.size() * 1.9f);
@@ -87,8 +103,8 @@ final class PdfParagraphs {
     /** The line ended although the next word would have fitted: that was meant. */
     boolean hasRoomFor(PdfLine before, PdfLine next) {
       float perChar = next.width() / Math.max(1, next.text().length());
-      float word = perChar * (PdfText.firstWordLength(next.text()) + 1);
-      float slack = PdfText.endsSentence(before.text()) ? 0.5f : 2f;
+      float word = perChar * (LineClues.firstWordLength(next.text()) + 1);
+      float slack = LineClues.endsSentence(before.text()) ? 0.5f : 2f;
       return before.end() + word + slack * before.size() < right;
     }
   }

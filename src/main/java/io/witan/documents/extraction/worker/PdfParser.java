@@ -48,13 +48,14 @@ final class PdfParser implements Parser {
   }
 
   private static void paragraph(
-      PdfPage page, List<PdfLine> lines, PdfStyles styles, LinearText out) {
+      PdfPage page, PdfParagraph paragraph, PdfStyles styles, LinearText out) {
+    var lines = paragraph.lines();
     var first = lines.getFirst().text();
-    int bullet = PdfText.bulletLength(first);
-    int level = styles.headingLevel(lines, joined(lines));
+    int bullet = LineClues.bulletLength(first);
+    int level = styles.headingLevel(paragraph, joined(lines));
     if (level > 0 && bullet == 0) {
       out.open(Block.Kind.HEADING, level);
-    } else if (PdfText.startsItem(first)) {
+    } else if (LineClues.startsItem(first)) {
       out.open(Block.Kind.LIST_ITEM, 1);
     } else {
       out.open(Block.Kind.PARAGRAPH, 0);
@@ -75,7 +76,7 @@ final class PdfParser implements Parser {
     if (before.isEmpty()) {
       return;
     }
-    if (PdfText.isBrokenWord(before, text)) {
+    if (LineClues.isBrokenWord(before, text)) {
       out.dropHyphen();
     } else if (!CleanText.joinsWithoutSpace(
             before.codePointBefore(before.length()), text.codePointAt(0))

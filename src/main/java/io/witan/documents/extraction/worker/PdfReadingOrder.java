@@ -44,18 +44,18 @@ final class PdfReadingOrder {
       rows(segments);
       return;
     }
-    var sorted = new ArrayList<>(segments);
-    sorted.sort(Comparator.comparingDouble(s -> s.baseline));
     var left = new ArrayList<PdfSegment>();
     var right = new ArrayList<PdfSegment>();
     var across = new ArrayList<PdfSegment>();
-    for (var segment : sorted) {
-      if (gutter.crosses(segment)) {
+    for (var row : rowsOf(segments)) {
+      if (row.stream().anyMatch(gutter::crosses)) {
         columns(left, right, depth);
-        across.add(segment);
-      } else {
-        rows(across);
-        across.clear();
+        across.addAll(row);
+        continue;
+      }
+      rows(across);
+      across.clear();
+      for (var segment : row) {
         (segment.end <= gutter.middle() ? left : right).add(segment);
       }
     }

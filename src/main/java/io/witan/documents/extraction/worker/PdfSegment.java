@@ -42,7 +42,7 @@ final class PdfSegment {
   }
 
   void add(TextPosition glyph) {
-    var unicode = PdfText.normalised(glyph.getUnicode());
+    var unicode = LineClues.normalised(glyph.getUnicode());
     float width = glyph.getWidthDirAdj();
     float gap = glyph.getXDirAdj() - end;
     if (!text.isEmpty() && gap > spaceThreshold(glyph) && !endsWithSpace() && !unicode.isBlank()) {
@@ -83,7 +83,7 @@ final class PdfSegment {
 
   private static boolean isBold(PDFont font) {
     var name = font.getName();
-    if (name != null && PdfText.soundsBold(name)) {
+    if (name != null && LineClues.soundsBold(name)) {
       return true;
     }
     var descriptor = font.getFontDescriptor();

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 final class PdfStyles {
 
   private static final double LARGER = 1.12;
+  private static final double MUCH_LARGER = 1.4;
   private static final int MAX_LEVEL = 4;
   private static final int MAX_HEADING_CHARS = 160;
   private static final int MAX_HEADING_LINES = 3;
@@ -45,25 +46,34 @@ final class PdfStyles {
   }
 
   /** 1–4 for a heading, else 0. */
-  int headingLevel(List<PdfLine> paragraph, String text) {
-    var first = paragraph.getFirst();
+  int headingLevel(PdfParagraph paragraph, String text) {
+    var lines = paragraph.lines();
+    var first = lines.getFirst();
     long letters = text.codePoints().filter(Character::isLetter).count();
     if (text.length() > MAX_HEADING_CHARS
-        || paragraph.size() > MAX_HEADING_LINES
+        || lines.size() > MAX_HEADING_LINES
         || letters < 2
         || letters * 2 < text.length() - text.chars().filter(c -> c == ' ').count()) {
       return 0;
     }
-    if (first.size() >= LARGER * bodySize) {
+    if (first.size() >= LARGER * bodySize
+        && (paragraph.aligned() || first.size() >= MUCH_LARGER * bodySize)) {
       int rank = 0;
       while (rank < headingSizes.size() - 1 && headingSizes.get(rank) - first.size() > 0.6f) {
         rank++;
       }
       return Math.min(rank + 1, MAX_LEVEL);
     }
-    boolean allBold = paragraph.stream().allMatch(PdfLine::bold);
+    boolean allBold = lines.stream().allMatch(PdfLine::bold);
+    int begin = text.codePointAt(0);
+    boolean beginsWell = !Character.isLowerCase(begin) && Character.isLetterOrDigit(begin);
     boolean endsOpen = ".,;。，；".indexOf(text.codePointBefore(text.length())) < 0;
-    return allBold && !bodyBold && endsOpen && first.size() >= 0.95f * bodySize
+    return allBold
+            && beginsWell
+            && !bodyBold
+            && endsOpen
+            && paragraph.aligned()
+            && first.size() >= 0.95f * bodySize
         ? Math.min(headingSizes.size() + 1, MAX_LEVEL)
         : 0;
   }

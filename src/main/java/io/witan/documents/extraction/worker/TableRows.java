@@ -14,10 +14,20 @@ final class TableRows {
   private static final int ROWS_AT_ONCE = 5_000;
 
   private final LinearText out;
+  private final boolean keepsSingleColumn;
   private final List<List<String>> rows = new ArrayList<>();
 
   TableRows(LinearText out) {
+    this(out, false);
+  }
+
+  /**
+   * @param keepsSingleColumn whether one column is still a table, as in a spreadsheet, or was only
+   *     a frame around text
+   */
+  TableRows(LinearText out, boolean keepsSingleColumn) {
     this.out = out;
+    this.keepsSingleColumn = keepsSingleColumn;
   }
 
   /** Cells may hold several lines; they become one. */
@@ -31,10 +41,10 @@ final class TableRows {
     }
   }
 
-  /** Writes what was collected; a table of one column is just paragraphs. */
+  /** Writes what was collected. */
   void write() {
     var columns = usedColumns();
-    if (columns.size() <= 1) {
+    if (columns.size() <= 1 && !keepsSingleColumn) {
       for (var row : rows) {
         row.stream().flatMap(String::lines).forEach(out::paragraph);
       }

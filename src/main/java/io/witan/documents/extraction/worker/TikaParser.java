@@ -34,24 +34,28 @@ final class TikaParser implements Parser {
     var metadata = new Metadata();
     metadata.set(HttpHeaders.CONTENT_TYPE, source.type().mediaType());
     try (var stream = TikaInputStream.get(source.path())) {
-      var handler = new XhtmlAdapter(out);
+      var handler = new XhtmlAdapter(out, source.type().format());
       var secure = new SecureContentHandler(handler, stream);
       secure.setMaximumCompressionRatio(MAX_COMPRESSION_RATIO);
       secure.setMaximumDepth(source.limits().maxDepth());
-      parserOf(source.type().format()).parse(stream, secure, metadata, context());
+      parserOf(source.type().format())
+          .parse(stream, secure, metadata, context(source.type().format()));
       handler.finish();
     } finally {
       out.title(metadata.get(TikaCoreProperties.TITLE));
     }
   }
 
-  private static ParseContext context() {
+  private static ParseContext context(DocumentFormat format) {
     var config = new OfficeParserConfig();
     config.setIncludeDeletedContent(false);
     config.setIncludeMoveFromContent(false);
     config.setExtractMacros(false);
     config.setUseSAXDocxExtractor(true);
-    config.setIncludeSlideMasterContent(false);
+    config.setIncludeSlideMasterContent(true);
+    // those of sheets hold only codes for page numbers
+    config.setIncludeHeadersAndFooters(
+        format != DocumentFormat.XLSX && format != DocumentFormat.XLS);
     var context = new ParseContext();
     context.set(OfficeParserConfig.class, config);
     context.set(EmbeddedDocumentExtractor.class, new NothingEmbedded());

@@ -82,6 +82,9 @@ final class TypeDetector {
     if (exact != null) {
       return new DetectedType(exact, mediaType);
     }
+    if (mediaType.startsWith("application/x-tika-")) {
+      throw Failures.damaged("an office file without its main part");
+    }
     throw Failures.unsupported(mediaType);
   }
 

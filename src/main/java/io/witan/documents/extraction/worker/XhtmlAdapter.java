@@ -1,5 +1,7 @@
 package io.witan.documents.extraction.worker;
 
+import io.witan.documents.extraction.DocumentFormat;
+import java.util.EnumSet;
 import java.util.Set;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
@@ -9,17 +11,28 @@ final class XhtmlAdapter extends DefaultHandler {
 
   private static final Set<String> PAGES = Set.of("page", "slide");
 
+  /** html, body, div. */
+  private static final int SHEET_DEPTH = 3;
+
   private final LinearText out;
   private final MarkupBlocks blocks;
+  private final boolean sheets;
+  private int depth;
 
-  XhtmlAdapter(LinearText out) {
+  XhtmlAdapter(LinearText out, DocumentFormat format) {
     this.out = out;
-    this.blocks = new MarkupBlocks(out);
+    var spreadsheet = EnumSet.of(DocumentFormat.XLSX, DocumentFormat.XLS, DocumentFormat.ODS);
+    this.sheets = spreadsheet.contains(format);
+    this.blocks =
+        new MarkupBlocks(
+            out, sheets ? MarkupBlocks.Origin.SPREADSHEET : MarkupBlocks.Origin.OFFICE);
   }
 
   @Override
   public void startElement(String uri, String localName, String qName, Attributes attributes) {
-    if (localName.equals("div") && PAGES.contains(value(attributes, "class"))) {
+    depth++;
+    if (localName.equals("div")
+        && (PAGES.contains(value(attributes, "class")) || (sheets && depth == SHEET_DEPTH))) {
       blocks.flush();
       out.beginPage(0, 0);
     }
@@ -28,6 +41,7 @@ final class XhtmlAdapter extends DefaultHandler {
 
   @Override
   public void endElement(String uri, String localName, String qName) {
+    depth--;
     blocks.end(localName);
   }
 

@@ -4,16 +4,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the words of a line on paper tell about its role. */
-final class PdfText {
+/** What the first and last characters of a line tell about its role. */
+final class LineClues {
 
   private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
-  private static final Pattern BULLET = Pattern.compile("^[•◦▪‣●○■□➢➤✓✔∙·–*-]\\s+(?=\\S)");
+
+  /** Old TeX fonts without names for their glyphs have ff, fi, fl, ffi, ffl here. */
+  private static final char TEX_LIGATURES = 0x0B;
+
+  private static final Pattern BULLET = Pattern.compile("^[•◦▪‣●○■□➢➤✓✔∙·]\\s+(?=\\S)");
   private static final Pattern NUMBER =
       Pattern.compile("^(?:\\(?\\d{1,3}[.)]|\\(?[a-zA-Z][.)]|[（(]?[一二三四五六七八九十]+[）)、])\\s*(?=\\S)");
+  private static final Pattern DASH = Pattern.compile("^[–*-]\\s+\\S");
   private static final Pattern NUMBERED = Pattern.compile("^\\(?(?:\\d{1,3}|[a-zA-Z])[.)]\\s+\\S");
 
-  private PdfText() {}
+  private LineClues() {}
 
   /** Ligatures as letters; control characters dropped. */
   static String normalised(@Nullable String unicode) {
@@ -24,6 +29,9 @@ final class PdfText {
       char c = unicode.charAt(0);
       if (c >= '\uFB00' && c <= '\uFB06') {
         return LIGATURES[c - '\uFB00'];
+      }
+      if (c >= TEX_LIGATURES && c < TEX_LIGATURES + 5) {
+        return LIGATURES[c - TEX_LIGATURES];
       }
       if (c > ' ' && c < 0x7F) {
         return unicode;
@@ -41,7 +49,10 @@ final class PdfText {
         || name.contains("demi");
   }
 
-  /** Characters of a leading bullet and the blanks behind it, 0 where there is none. */
+  /**
+   * Characters of a leading bullet and the blanks behind it, 0 where there is none. Dashes stay:
+   * somebody typed them.
+   */
   static int bulletLength(String line) {
     var matcher = BULLET.matcher(line);
     return matcher.find() ? matcher.end() : 0;
@@ -49,6 +60,7 @@ final class PdfText {
 
   static boolean startsItem(String line) {
     return bulletLength(line) > 0
+        || DASH.matcher(line).find()
         || NUMBERED.matcher(line).find()
         || (NUMBER.matcher(line).find() && Character.isIdeographic(line.codePointAt(0)));
   }
