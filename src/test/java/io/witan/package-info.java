@@ -1,4 +1,4 @@
-/** Tests of the command line and of the whole. */
+/** Tests of the whole product, and what they share. */
 @NullMarked
 package io.witan;
 
