@@ -24,6 +24,6 @@ import org.springframework.test.context.ContextConfiguration;
       "witan.documents.heartbeat=500ms",
       "witan.documents.retry-delay=100ms"
     })
-@Import(Library.class)
+@Import({Library.class, Superuser.class})
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 @interface DocumentsApplication {}
