@@ -167,13 +167,11 @@ class Library {
 
   /** A member of this name. */
   synchronized Reader member(String name) {
-    return readers.computeIfAbsent(
-        name, n -> new Reader(cast().member(n)));
+    return readers.computeIfAbsent(name, n -> new Reader(cast().member(n)));
   }
 
   Reader administrator() {
-    return readers.computeIfAbsent(
-        "ada", n -> new Reader(cast().administrator()));
+    return readers.computeIfAbsent("ada", n -> new Reader(cast().administrator()));
   }
 
   /** One number from the database, seen as the product's own work sees it. */
