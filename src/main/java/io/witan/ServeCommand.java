@@ -4,6 +4,7 @@ import io.witan.database.Database;
 import io.witan.database.OpenDatabase;
 import io.witan.database.ServerSettings;
 import io.witan.database.StateDirectory;
+import io.witan.identity.SetupLinks;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -63,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     long seconds = Duration.between(begun, Instant.now()).toSeconds();
     say("Witan is ready at http://" + visibleHost() + ":" + port + " (after " + seconds + " s).");
+    sayHowToSetUp();
     say("Press Ctrl-C to stop.");
     return RUNNING;
   }
@@ -163,6 +165,21 @@ final class ServeCommand implements Callable<Integer> {
       }
     } catch (UnknownHostException e) {
       throw new CommandProblem("There is no address " + host + " to listen on: " + e.getMessage());
+    }
+  }
+
+  /** Prints the link of the first administrator, as long as there is none. */
+  private void sayHowToSetUp() {
+    var running = application;
+    if (running != null) {
+      running
+          .getBean(SetupLinks.class)
+          .issue()
+          .ifPresent(
+              token -> {
+                say("Open this link within 30 minutes to become the administrator; it works once:");
+                say("  http://" + visibleHost() + ":" + port + "/setup#" + token);
+              });
     }
   }
 

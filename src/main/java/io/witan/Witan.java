@@ -13,7 +13,12 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = WitanVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, BackupCommand.class, RestoreCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      UserCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
+    })
 public final class Witan {
   /** The exit status when the command was understood and could not be done. */
   static final int FAILED = 1;

@@ -1,7 +1,17 @@
 package io.witan;
 
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
-/** The Spring application that {@code witan serve} runs; started with its database only. */
+/** The Spring application that {@code witan serve} runs: every module below this package. */
 @SpringBootApplication
-public class WitanApplication {}
+@ConfigurationPropertiesScan
+public class WitanApplication {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

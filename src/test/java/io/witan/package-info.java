@@ -1,0 +1,5 @@
+/** Tests of the whole product, and what they share. */
+@NullMarked
+package io.witan;
+
+import org.jspecify.annotations.NullMarked;
