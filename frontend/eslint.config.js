@@ -11,7 +11,7 @@ export default tseslint.config(
   jsxA11y.flatConfigs.recommended,
   reactHooks.configs.flat.recommended,
   { languageOptions: { globals: globals.browser } },
-  { files: ['scripts/**'], languageOptions: { globals: globals.node } },
+  { files: ['scripts/**', 'e2e/**'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',

@@ -80,26 +80,43 @@ class ArchitectureTests {
               Map.entry(
                   "evaluation",
                   Set.of(
-                      "shared", "identity", "catalogue", "models", "retrieval", "documents",
-                      "assistants", "chat")),
+                      "shared",
+                      "identity",
+                      "catalogue",
+                      "models",
+                      "retrieval",
+                      "documents",
+                      "assistants",
+                      "chat")),
               Map.entry(
                   "customization",
                   Set.of(
-                      "shared", "identity", "catalogue", "models", "retrieval", "evaluation",
+                      "shared",
+                      "identity",
+                      "catalogue",
+                      "models",
+                      "retrieval",
+                      "evaluation",
                       "engine")),
               Map.entry(
                   "operations",
                   Set.of(
-                      "shared", "database", "identity", "catalogue", "models", "retrieval",
-                      "documents", "assistants", "chat", "evaluation")),
+                      "shared",
+                      "database",
+                      "identity",
+                      "catalogue",
+                      "models",
+                      "retrieval",
+                      "documents",
+                      "assistants",
+                      "chat",
+                      "evaluation")),
               Map.entry("web", Set.of("shared", "identity"))));
 
   private static Set<String> allowed(String basePackage) {
     try {
       var info = Class.forName(basePackage + ".package-info");
-      return Set.of(
-          info.getAnnotation(ApplicationModule.class)
-              .allowedDependencies());
+      return Set.of(info.getAnnotation(ApplicationModule.class).allowedDependencies());
     } catch (ClassNotFoundException e) {
       throw new AssertionError(basePackage + " declares no module", e);
     }
@@ -147,8 +164,7 @@ class ArchitectureTests {
 
   @Test
   void controllersAreGivenTheScopeOrAreKnownToNeedNone() {
-    var open =
-        Set.of("AboutController", "SessionController", "ErrorAnswers", "ModelsController");
+    var open = Set.of("AboutController", "SessionController", "ErrorAnswers", "ModelsController");
     classes()
         .that()
         .areAnnotatedWith(RestController.class)
@@ -196,11 +212,7 @@ class ArchitectureTests {
         .that()
         .areAnnotatedWith(RestController.class)
         .should()
-        .callMethod(
-            AccessScope.class,
-            "of",
-            PersonId.class,
-            boolean.class)
+        .callMethod(AccessScope.class, "of", PersonId.class, boolean.class)
         .check(CLASSES);
   }
 
@@ -223,11 +235,10 @@ class ArchitectureTests {
   /** The codes are string constants of the failure's constructors: the first kebab-case one. */
   private static Set<String> codesOf(JavaClass failure) throws IOException {
     var source =
-        Path.of("src/main/java", failure.getName().replaceAll("\\$.*", "").replace('.', '/') + ".java");
+        Path.of(
+            "src/main/java", failure.getName().replaceAll("\\$.*", "").replace('.', '/') + ".java");
     var codes = new TreeSet<String>();
-    var matcher =
-        Pattern.compile("super\\(\\s*\"([a-z0-9-]+)\"")
-            .matcher(Files.readString(source));
+    var matcher = Pattern.compile("super\\(\\s*\"([a-z0-9-]+)\"").matcher(Files.readString(source));
     while (matcher.find()) {
       codes.add(matcher.group(1));
     }
