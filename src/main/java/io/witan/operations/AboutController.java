@@ -27,6 +27,7 @@ class AboutController {
   @Operation(summary = "Which version runs here")
   About about() {
     var version = build == null ? null : build.getVersion();
-    return new About(version == null ? "development" : version, build == null ? null : build.getTime());
+    return new About(
+        version == null ? "development" : version, build == null ? null : build.getTime());
   }
 }

@@ -31,8 +31,7 @@ class OpenApiConfiguration {
   private static final String PROBLEM = "Problem";
 
   OpenApiConfiguration() {
-    SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(AccessScope.class, BrowserSession.class);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(AccessScope.class, BrowserSession.class);
   }
 
   @Bean
@@ -49,8 +48,7 @@ class OpenApiConfiguration {
             new Components()
                 .addSchemas(PROBLEM, problem())
                 .addSecuritySchemes(
-                    "apiKey",
-                    new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                    "apiKey", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
                 .addSecuritySchemes(
                     "session",
                     new SecurityScheme()
@@ -101,7 +99,8 @@ class OpenApiConfiguration {
                           .addMediaType(
                               org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                               new MediaType()
-                                  .schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
+                                  .schema(
+                                      new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
       return operation;
     };
   }

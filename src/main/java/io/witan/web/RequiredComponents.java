@@ -40,8 +40,7 @@ final class RequiredComponents implements ModelConverter {
     return resolved;
   }
 
-  private static @Nullable Schema<?> definition(
-      Schema<?> resolved, ModelConverterContext context) {
+  private static @Nullable Schema<?> definition(Schema<?> resolved, ModelConverterContext context) {
     var reference = resolved.get$ref();
     return reference == null
         ? resolved

@@ -37,7 +37,8 @@ record AuditEntry(
         row.getString("action"),
         subject == null
             ? null
-            : new AuditSubject(row.getString("subject_kind"), subject, row.getString("subject_label")),
+            : new AuditSubject(
+                row.getString("subject_kind"), subject, row.getString("subject_label")),
         row.getString("detail"),
         row.getString("address"));
   }
