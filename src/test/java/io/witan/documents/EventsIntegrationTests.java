@@ -33,16 +33,23 @@ class EventsIntegrationTests {
         var eves = new Stream(eve)) {
       var id = bea.add(collection, Upload.of("watched.txt", "Somebody watches this."));
       bea.indexed(id);
-      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(dans.of(id)).last().asString().contains("\"INDEXED\""));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(dans.of(id)).last().asString().contains("\"INDEXED\""));
       assertThat(dans.of(id)).first().asString().startsWith("event:document");
 
       bea.permit(collection, "bea MANAGE");
       bea.upload(collection, Upload.of("watched.txt", "Dan must not hear of this one."));
       bea.indexed(id);
       bea.api.delete("/api/v1/documents/" + id);
-      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(beas.of(id)).last().asString().startsWith("event:deleted"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertThat(beas.of(id)).last().asString().startsWith("event:deleted"));
 
-      assertThat(dans.of(id)).noneMatch(e -> e.contains("\"revision\":2")).noneMatch(e -> e.startsWith("event:deleted"));
+      assertThat(dans.of(id))
+          .noneMatch(e -> e.contains("\"revision\":2"))
+          .noneMatch(e -> e.startsWith("event:deleted"));
       assertThat(eves.of(id)).isEmpty();
       assertThat(eves.lines).anyMatch(line -> line.startsWith(":"));
     }
@@ -59,16 +66,21 @@ class EventsIntegrationTests {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     Stream(Reader reader) {
-      var answer = Library.exchange(reader.request("/api/v1/documents/events").build(), BodyHandlers.ofInputStream());
+      var answer =
+          Library.exchange(
+              reader.request("/api/v1/documents/events").build(), BodyHandlers.ofInputStream());
       assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+      assertThat(answer.headers().firstValue("content-type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
       body = answer.body();
-      Thread.ofVirtual().start(() -> {
-        var scanner = new Scanner(body, StandardCharsets.UTF_8);
-        while (scanner.hasNextLine()) {
-          lines.add(scanner.nextLine());
-        }
-      });
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                var scanner = new Scanner(body, StandardCharsets.UTF_8);
+                while (scanner.hasNextLine()) {
+                  lines.add(scanner.nextLine());
+                }
+              });
       await().atMost(Duration.ofSeconds(10)).until(() -> !lines.isEmpty());
     }
 

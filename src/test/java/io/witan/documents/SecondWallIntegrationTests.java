@@ -29,12 +29,21 @@ class SecondWallIntegrationTests {
 
     for (var table : tables()) {
       var sql = "select count(*) from documents." + table + " where collection_id = ?";
-      assertThat(library.number(sql, collection)).as(table).isEqualTo(table.equals("page_layout") ? 0 : 1);
+      assertThat(library.number(sql, collection))
+          .as(table)
+          .isEqualTo(table.equals("page_layout") ? 0 : 1);
       assertThat(count(scope, sql, collection)).as(table).isZero();
       assertThat(count(AccessScope.nobody(), sql, collection)).as(table).isZero();
       assertThat(jdbc.sql(sql).param(collection).query(Long.class).single()).as(table).isZero();
     }
-    assertThat(frank.api.get("/api/v1/documents?collectionId=" + collection).json().path("items").size()).isZero();
+    assertThat(
+            frank
+                .api
+                .get("/api/v1/documents?collectionId=" + collection)
+                .json()
+                .path("items")
+                .size())
+        .isZero();
   }
 
   @Test
@@ -46,19 +55,48 @@ class SecondWallIntegrationTests {
     bea.permit(collection, "bea MANAGE", "gina READ");
     var gina = AccessScope.of(new PersonId(UUID.fromString(library.cast().id("gina"))), false);
 
-    assertThat(count(gina, "select count(*) from documents.document where collection_id = ?", collection)).isEqualTo(1);
-    assertThat(update(gina, "update documents.document set title = 'x' where collection_id = ?", collection)).isZero();
-    assertThat(update(gina, "delete from documents.document where collection_id = ?", collection)).isZero();
-    assertThatThrownBy(() -> update(gina, "insert into documents.original (id, collection_id, started_at) values (gen_random_uuid(), ?, now())", collection)).rootCause().hasMessageContaining("row-level security");
-    assertThatThrownBy(() -> update(AccessScope.worker("test"), "update documents.text_part set content = 'x' where collection_id = ?", collection)).rootCause().hasMessageContaining("permission denied");
+    assertThat(
+            count(
+                gina,
+                "select count(*) from documents.document where collection_id = ?",
+                collection))
+        .isEqualTo(1);
+    assertThat(
+            update(
+                gina,
+                "update documents.document set title = 'x' where collection_id = ?",
+                collection))
+        .isZero();
+    assertThat(update(gina, "delete from documents.document where collection_id = ?", collection))
+        .isZero();
+    assertThatThrownBy(
+            () ->
+                update(
+                    gina,
+                    "insert into documents.original (id, collection_id, started_at) values (gen_random_uuid(), ?, now())",
+                    collection))
+        .rootCause()
+        .hasMessageContaining("row-level security");
+    assertThatThrownBy(
+            () ->
+                update(
+                    AccessScope.worker("test"),
+                    "update documents.text_part set content = 'x' where collection_id = ?",
+                    collection))
+        .rootCause()
+        .hasMessageContaining("permission denied");
   }
 
   private java.util.List<String> tables() {
-    return jdbc.sql("select tablename from pg_tables where schemaname = 'documents' and tablename <> 'scheduled_tasks'").query(String.class).list();
+    return jdbc.sql(
+            "select tablename from pg_tables where schemaname = 'documents' and tablename <> 'scheduled_tasks'")
+        .query(String.class)
+        .list();
   }
 
   private long count(AccessScope scope, String sql, UUID collection) {
-    return transactions.read(scope, () -> jdbc.sql(sql).param(collection).query(Long.class).single());
+    return transactions.read(
+        scope, () -> jdbc.sql(sql).param(collection).query(Long.class).single());
   }
 
   private int update(AccessScope scope, String sql, UUID collection) {

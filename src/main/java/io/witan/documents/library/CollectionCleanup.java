@@ -4,6 +4,7 @@ import io.witan.catalogue.CollectionDeleted;
 import io.witan.catalogue.DocumentId;
 import io.witan.documents.DocumentDeleted;
 import io.witan.documents.indexing.IndexingQueue;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -30,15 +31,18 @@ class CollectionCleanup {
 
   @EventListener
   void on(CollectionDeleted deleted) {
-    queue.cancel(
-        jdbc.sql("select id from documents.revision where collection_id = ?")
-            .param(deleted.id().value())
-            .query(UUID.class)
-            .list());
-    jdbc.sql("select id from documents.document where collection_id = ? order by id for update")
-        .param(deleted.id().value())
-        .query(UUID.class)
-        .list()
-        .forEach(id -> events.publishEvent(new DocumentDeleted(new DocumentId(id), deleted.id())));
+    // in the order in which stages lock: no document is added or indexed from here on
+    ids("select id from catalogue.collection where id = ? for update", deleted);
+    var documents =
+        ids(
+            "select id from documents.document where collection_id = ? order by id for update",
+            deleted);
+    queue.cancel(ids("select id from documents.revision where collection_id = ?", deleted));
+    documents.forEach(
+        id -> events.publishEvent(new DocumentDeleted(new DocumentId(id), deleted.id())));
+  }
+
+  private List<UUID> ids(String sql, CollectionDeleted deleted) {
+    return jdbc.sql(sql).param(deleted.id().value()).query(UUID.class).list();
   }
 }
