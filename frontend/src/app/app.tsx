@@ -1,12 +1,11 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
-import { RouterProvider } from 'react-router';
+import { RouterProvider, type DataRouter } from 'react-router';
 import { ToastProvider } from '@/shared/ui/toast/toast-provider';
-import type { createRouter } from './router';
 
 interface AppProps {
   client: QueryClient;
-  router: ReturnType<typeof createRouter>;
+  router: DataRouter;
 }
 
 export function App({ client, router }: AppProps) {

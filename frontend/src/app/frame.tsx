@@ -22,7 +22,7 @@ export function Frame() {
     openShortcuts: () => setOverlay((old) => old ?? 'shortcuts'),
   });
   return (
-    <div className="flex h-dvh flex-col md:flex-row">
+    <div className="relative flex h-dvh flex-col overflow-clip md:flex-row">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:p-2"

@@ -7,15 +7,15 @@ import { destinations } from './destinations';
 import { PersonMenu } from './person-menu';
 
 const item =
-  'flex w-16 flex-col items-center gap-0.5 rounded-md px-1 py-2 text-center text-xs text-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-strong';
+  'flex w-20 flex-col items-center gap-0.5 rounded-md px-1 py-2 text-center text-xs text-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-strong';
 
 export function Rail({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
   const { role } = useMe();
   const shown = destinations.filter(({ administrators }) => !administrators || role === 'ADMINISTRATOR');
   return (
-    <div className="flex w-20 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-3">
-      <img src="/icon.svg" alt="Witan" width={30} height={30} className="mb-3" />
+    <div className="flex w-22 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-3">
+      <img src="/icon.svg" alt="" width={30} height={30} className="mb-3" />
       <nav aria-label={t('nav.main')} className="flex flex-col gap-1">
         {shown.map(({ path, label, icon: Icon }) => (
           <NavLink key={path} to={path} className={item}>

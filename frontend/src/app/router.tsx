@@ -1,22 +1,19 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { AccountPage } from '@/features/account/account-page';
-import { AssistantsPage } from '@/features/assistants/assistants-page';
 import { ChatPage } from '@/features/chat/chat-page';
 import { DocumentPage } from '@/features/documents/document-page';
 import { DocumentsPage } from '@/features/documents/documents-page';
-import { ModelsPage } from '@/features/models/models-page';
-import { OperationsPage } from '@/features/operations/operations-page';
-import { PeoplePage } from '@/features/people/people-page';
 import { SetupPage } from '@/features/setup/setup-page';
 import { InvitationPage } from '@/features/sign-in/invitation-page';
 import { SignInPage } from '@/features/sign-in/sign-in-page';
 import { CrashPage } from './crash-page';
 import { NotFoundPage } from './not-found-page';
 import { SignedIn } from './signed-in';
+import { Starting } from './starting';
 
 export const routes = [
   {
     errorElement: <CrashPage />,
+    hydrateFallbackElement: <Starting />,
     children: [
       { path: '/setup', element: <SetupPage /> },
       { path: '/invite', element: <InvitationPage /> },
@@ -30,11 +27,26 @@ export const routes = [
           { path: '/documents', element: <DocumentsPage /> },
           { path: '/documents/collections/:collectionId', element: <DocumentsPage /> },
           { path: '/documents/:id', element: <DocumentPage /> },
-          { path: '/assistants', element: <AssistantsPage /> },
-          { path: '/models', element: <ModelsPage /> },
-          { path: '/people', element: <PeoplePage /> },
-          { path: '/operations', element: <OperationsPage /> },
-          { path: '/account', element: <AccountPage /> },
+          {
+            path: '/assistants',
+            lazy: async () => ({ Component: (await import('@/features/assistants/assistants-page')).AssistantsPage }),
+          },
+          {
+            path: '/models',
+            lazy: async () => ({ Component: (await import('@/features/models/models-page')).ModelsPage }),
+          },
+          {
+            path: '/people',
+            lazy: async () => ({ Component: (await import('@/features/people/people-page')).PeoplePage }),
+          },
+          {
+            path: '/operations',
+            lazy: async () => ({ Component: (await import('@/features/operations/operations-page')).OperationsPage }),
+          },
+          {
+            path: '/account',
+            lazy: async () => ({ Component: (await import('@/features/account/account-page')).AccountPage }),
+          },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -6,8 +6,8 @@ import { UploadsProvider } from '@/features/documents/uploads-provider';
 import { chooseLanguage, currentLanguage } from '@/shared/i18n/i18n';
 import { useSession } from '@/shared/session/use-session';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
-import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { Frame } from './frame';
+import { Starting } from './starting';
 
 /** Everything that needs somebody signed in; nobody is led to the sign-in page and back here afterwards. */
 export function SignedIn() {
@@ -17,7 +17,7 @@ export function SignedIn() {
   useEffect(() => {
     if (language && language !== currentLanguage()) chooseLanguage(language);
   }, [language]);
-  if (isPending) return <Skeleton rows={3} className="mx-auto max-w-md p-8" />;
+  if (isPending) return <Starting />;
   if (error && me === undefined) {
     return (
       <div className="mx-auto max-w-md p-8">

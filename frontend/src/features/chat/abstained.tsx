@@ -29,7 +29,7 @@ export function Abstained({ message, activeKey, onOpen }: AbstainedProps) {
       )}
       {message.nearest.length > 0 && (
         <section aria-label={t('chat.nearest')}>
-          <h3 className="mb-2 text-sm font-medium">{t('chat.nearest')}</h3>
+          <h2 className="mb-2 text-sm font-medium">{t('chat.nearest')}</h2>
           <ul className="flex flex-col gap-2">
             {message.nearest.map((passage) => {
               const key = nearestKey(message, passage.rank);

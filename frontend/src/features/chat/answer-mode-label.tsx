@@ -8,7 +8,7 @@ export function AnswerModeLabel({ mode }: { mode: AnswerMode }) {
   switch (mode) {
     case 'QUOTE':
       return (
-        <Badge tone="accent" icon={Quote}>
+        <Badge wraps tone="accent" icon={Quote}>
           {t('chat.mode.quote')}
         </Badge>
       );

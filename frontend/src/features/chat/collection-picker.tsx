@@ -15,6 +15,8 @@ export function CollectionPicker({ value, onChange }: CollectionPickerProps) {
   const { t } = useTranslation();
   const { data: collections = [] } = useCollections();
   const chosen = collections.filter(({ id }) => value?.includes(id));
+  const summary =
+    chosen.length === 0 ? t('chat.allCollections') : t('chat.collectionsChosen', { count: chosen.length });
   const toggle = (id: string) => {
     const next = value?.includes(id) ? value.filter((other) => other !== id) : [...(value ?? []), id];
     onChange(next.length > 0 ? next : null);
@@ -24,11 +26,9 @@ export function CollectionPicker({ value, onChange }: CollectionPickerProps) {
       <Popover
         label={t('chat.chooseCollections')}
         trigger={
-          <button type="button" aria-label={t('chat.chooseCollections')} className={chipStyle}>
+          <button type="button" aria-label={t('chat.searchInChosen', { chosen: summary })} className={chipStyle}>
             <Library aria-hidden size={14} className="shrink-0" />
-            <span className="truncate">
-              {chosen.length === 0 ? t('chat.allCollections') : t('chat.collectionsChosen', { count: chosen.length })}
-            </span>
+            <span className="truncate">{summary}</span>
           </button>
         }
       >

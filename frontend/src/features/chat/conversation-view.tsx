@@ -49,11 +49,13 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
   const tryAsk = (text: string, replaces?: string) => void ask(text, replaces).catch(() => undefined);
   const stop = () => id && void streams.stop(id);
   const problem = conversation.error ?? create.error;
+  const missing = conversation.error !== null && !conversation.data;
 
   return (
     <>
       <ScrollRegion label={t('nav.chat')} className="min-h-0 flex-1 overflow-y-auto">
         {id === undefined && <Welcome onAsk={tryAsk} />}
+        {id !== undefined && <h1 className="sr-only">{conversation.data?.title || t('nav.chat')}</h1>}
         {id !== undefined && (conversation.data || live) && (
           <Thread
             messages={messages}
@@ -75,10 +77,12 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
           </div>
         )}
       </ScrollRegion>
-      <div className="mx-auto w-full max-w-3xl shrink-0 px-4 pb-4 md:px-8">
-        <Composer scope={scope} onScope={setChosen} busy={busy} onSend={tryAsk} onStop={stop} inputRef={input} />
-        <p className="mt-2 text-center text-xs text-muted">{t('chat.checkSources')}</p>
-      </div>
+      {!missing && (
+        <div className="mx-auto w-full max-w-3xl shrink-0 px-4 pb-4 md:px-8">
+          <Composer scope={scope} onScope={setChosen} busy={busy} onSend={tryAsk} onStop={stop} inputRef={input} />
+          <p className="mt-2 text-center text-xs text-muted">{t('chat.checkSources')}</p>
+        </div>
+      )}
     </>
   );
 }

@@ -34,7 +34,7 @@ export function CollectionHeader({ collection, onFiles, onShowList }: Collection
         {collection?.description && <p className="truncate text-sm text-muted">{collection.description}</p>}
       </div>
       {manages && (
-        <Button size="small" className="h-9" onClick={() => setDialog('permissions')}>
+        <Button size="small" className="h-9 max-md:hidden" onClick={() => setDialog('permissions')}>
           <ShieldCheck aria-hidden size={15} />
           {t('permission.action')}
         </Button>
@@ -44,6 +44,7 @@ export function CollectionHeader({ collection, onFiles, onShowList }: Collection
         <Menu
           trigger={<IconButton icon={Ellipsis} label={t('collection.actions')} />}
           items={[
+            { label: t('permission.action'), icon: ShieldCheck, onSelect: () => setDialog('permissions') },
             { label: t('common.edit'), icon: Pencil, onSelect: () => setDialog('edit') },
             { label: t('common.delete'), icon: Trash2, danger: true, onSelect: () => setDialog('delete') },
           ]}

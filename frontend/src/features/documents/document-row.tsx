@@ -16,7 +16,7 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
   const { t } = useTranslation();
   const format = useFormat();
   const { id, title, fileName, pages, bytes, owner, updatedAt, problem } = document;
-  const cell = 'hidden px-3 py-2 text-muted whitespace-nowrap';
+  const cell = 'hidden px-3 py-2 text-muted tabular-nums whitespace-nowrap';
   return (
     <tr className={classNames('border-b border-line', selected ? 'bg-accent-soft' : 'hover:bg-sunken')}>
       <td className="py-2 pl-4">

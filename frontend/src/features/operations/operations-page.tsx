@@ -28,10 +28,8 @@ export function OperationsPage() {
       text={about.data && t('operations.version', { version: about.data.version })}
       wide
     >
-      <section aria-labelledby="audit" className="flex flex-col gap-3">
-        <h2 id="audit" className="text-lg font-semibold">
-          {t('operations.audit')}
-        </h2>
+      <div className="flex flex-col gap-3">
+        <h2 className="text-lg font-semibold">{t('operations.audit')}</h2>
         {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
         {!entries && !error && <Skeleton rows={8} />}
         {entries?.length === 0 && <Empty icon={Activity} title={t('operations.none')} />}
@@ -41,7 +39,7 @@ export function OperationsPage() {
             {t('common.more')}
           </Button>
         )}
-      </section>
+      </div>
     </Page>
   );
 }

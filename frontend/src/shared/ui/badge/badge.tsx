@@ -14,20 +14,23 @@ const tones: Record<Tone, string> = {
 
 interface BadgeProps {
   tone?: Tone;
+  /** Breaks a long text over lines instead of cutting it. */
+  wraps?: boolean;
   icon?: LucideIcon;
   children: ReactNode;
 }
 
-export function Badge({ tone = 'neutral', icon: Icon, children }: BadgeProps) {
+export function Badge({ tone = 'neutral', wraps, icon: Icon, children }: BadgeProps) {
   return (
     <span
       className={classNames(
-        'inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-2 text-xs font-medium whitespace-nowrap',
+        'inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm px-2 text-xs font-medium',
+        wraps ? 'py-0.5' : 'whitespace-nowrap',
         tones[tone],
       )}
     >
       {Icon && <Icon aria-hidden size={13} className="shrink-0" />}
-      <span className="truncate">{children}</span>
+      <span className={wraps ? undefined : 'truncate'}>{children}</span>
     </span>
   );
 }

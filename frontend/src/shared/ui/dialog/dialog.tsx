@@ -39,7 +39,7 @@ export function Dialog({ title, description, open, onClose, wide, children }: Di
               )}
             </div>
             <Primitive.Close asChild>
-              <IconButton icon={X} label={t('common.close')} size="small" className="-mr-2" />
+              <IconButton icon={X} label={t('common.close')} tooltip={false} size="small" className="-mr-2" />
             </Primitive.Close>
           </header>
           <div className="min-h-0 overflow-y-auto px-6 pt-1 pb-6">{children}</div>

@@ -13,14 +13,19 @@ interface ProblemNoticeProps {
 export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
   const { t } = useTranslation();
   const unreachable = problem.code === 'unreachable';
-  const advice = problem.detail ?? (unreachable ? t('problem.unreachableAdvice') : t('problem.advice'));
+  const missing = problem.status === 404;
+  const advice = () => {
+    if (problem.detail) return problem.detail;
+    if (unreachable) return t('problem.unreachableAdvice');
+    return missing ? t('problem.missingAdvice') : t('problem.advice');
+  };
   return (
     <Notice tone="bad" role="alert" title={unreachable ? t('problem.unreachable') : problem.message}>
-      <p>{advice}</p>
+      <p>{advice()}</p>
       {problem.retryAfterSeconds !== null && <p>{t('problem.retryAfter', { count: problem.retryAfterSeconds })}</p>}
       {(onRetry || problem.requestId) && (
         <div className="mt-1 flex flex-wrap items-center gap-2">
-          {onRetry && (
+          {onRetry && !missing && (
             <Button size="small" onClick={onRetry}>
               {t('common.tryAgain')}
             </Button>

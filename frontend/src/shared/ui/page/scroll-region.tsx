@@ -10,7 +10,7 @@ interface ScrollRegionProps {
 export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={label} tabIndex={0} className={`-outline-offset-2 ${className}`}>
+    <div role="region" aria-label={label} tabIndex={0} className={`relative -outline-offset-2 ${className}`}>
       {children}
     </div>
   );

@@ -30,7 +30,7 @@ export function Sheet({ title, side = 'right', open, onClose, children }: SheetP
           <header className="flex h-13 shrink-0 items-center justify-between border-b border-line px-4">
             <Primitive.Title className="truncate font-semibold">{title}</Primitive.Title>
             <Primitive.Close asChild>
-              <IconButton icon={X} label={t('common.close')} size="small" />
+              <IconButton icon={X} label={t('common.close')} tooltip={false} size="small" />
             </Primitive.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>

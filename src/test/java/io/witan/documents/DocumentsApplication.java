@@ -21,9 +21,9 @@ import org.springframework.test.context.ContextConfiguration;
       "server.address=127.0.0.1",
       "witan.documents.max-file-size=12MB",
       "witan.documents.poll-interval=200ms",
-      "witan.documents.heartbeat=500ms",
+      "witan.documents.heartbeat=1500ms",
       "witan.documents.retry-delay=100ms"
     })
-@Import(Library.class)
+@Import({Library.class, Superuser.class})
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 @interface DocumentsApplication {}

@@ -20,8 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 @DocumentsApplication
 class UploadIntegrationTests {
-  private static final String NO_PASSWORD_PDF =
-      "%PDF-1.4\nthis is not the rest of a portable document";
+  private static final String BROKEN_PDF = "%PDF-1.4\nthis is not the rest of a portable document";
 
   @Autowired Library library;
   @Autowired Retriever retriever;
@@ -97,7 +96,7 @@ class UploadIntegrationTests {
                 "wombat.pdf", "Wombats sleep sixteen hours. This is text whatever the name says."));
     bea.indexed(id);
 
-    bea.upload(collection, Upload.of("wombat.pdf", NO_PASSWORD_PDF));
+    bea.upload(collection, Upload.of("wombat.pdf", BROKEN_PDF));
     var document = bea.finished(id);
 
     assertThat(Library.state(document)).isEqualTo("FAILED");
@@ -113,7 +112,7 @@ class UploadIntegrationTests {
   void triesAFailedDocumentAgainAndNoOther() {
     var bea = library.member("bea");
     var collection = bea.collection("retry");
-    var bad = bea.add(collection, Upload.of("broken.pdf", NO_PASSWORD_PDF));
+    var bad = bea.add(collection, Upload.of("broken.pdf", BROKEN_PDF + ", broken otherwise"));
     var good = bea.add(collection, Upload.of("good.txt", "Good text for retry."));
     bea.finished(bad);
     bea.indexed(good);

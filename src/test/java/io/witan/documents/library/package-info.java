@@ -1,5 +1,4 @@
-/** Tests of assistants. */
 @NullMarked
-package io.witan.assistants;
+package io.witan.documents.library;
 
 import org.jspecify.annotations.NullMarked;

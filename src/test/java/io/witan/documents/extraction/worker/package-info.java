@@ -1,5 +1,4 @@
-/** Tests of the HTTP edge. */
 @NullMarked
-package io.witan.web;
+package io.witan.documents.extraction.worker;
 
 import org.jspecify.annotations.NullMarked;
