@@ -41,6 +41,6 @@ public class DatabaseConfiguration {
 
   @Bean
   FlywayConfigurationCustomizer migrationSettings() {
-    return Migrations::configure;
+    return Migrations.ofWitan()::configure;
   }
 }

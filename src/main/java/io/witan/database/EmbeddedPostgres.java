@@ -1,10 +1,7 @@
 package io.witan.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
@@ -13,17 +10,12 @@ import java.util.function.Consumer;
  * behind passwords, and gone when this process is.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-  static final String DATABASE = "witan";
-  static final String LOGIN = "witan_login";
-
-  private final PostgresHome home;
+  private final ServerAddress address;
   private final PostgresProcess process;
-  private final String loginPassword;
 
-  private EmbeddedPostgres(PostgresHome home, PostgresProcess process, String loginPassword) {
-    this.home = home;
+  private EmbeddedPostgres(ServerAddress address, PostgresProcess process) {
+    this.address = address;
     this.process = process;
-    this.loginPassword = loginPassword;
   }
 
   /**
@@ -39,73 +31,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Pgvector.ofThisMachine(WitanCache.directory()).install(tree, progress);
     try {
       PostgresProcess.initialise(home, tree, progress);
-      String password = PostgresHome.password(home.loginPassword());
+      PostgresHome.password(home.loginPassword());
       progress.accept("starting PostgreSQL");
       var process = PostgresProcess.start(home, tree, settings, progress);
-      return new EmbeddedPostgres(home, process, password);
+      return new EmbeddedPostgres(new ServerAddress(home.directory(), process.port()), process);
     } catch (IOException e) {
       throw new DatabaseProblem("Cannot start PostgreSQL: " + e.getMessage(), e);
     }
   }
 
   /**
-   * The database, made and given its roles where that has not happened.
+   * The database, made and given its roles where that has not happened; not yet migrated.
    *
    * @throws DatabaseProblem if the server refuses
    */
   public Database prepare() {
-    return prepare(DATABASE);
-  }
-
-  /** As {@link #prepare()}, for a database of another name. */
-  Database prepare(String name) {
     try {
-      try (Connection connection = superuser("postgres");
-          var statement = connection.createStatement()) {
-        if (!exists(connection, name)) {
-          statement.execute("CREATE DATABASE " + name + " TEMPLATE template0");
-        }
-      }
-      try (Connection connection = superuser(name)) {
-        DatabaseRoles.of(LOGIN, loginPassword, name).apply(connection);
-        return DatabaseCheck.tuned(connection, new Database(url(name), LOGIN, loginPassword));
-      }
+      return address.prepare(ServerAddress.DATABASE);
     } catch (SQLException e) {
       throw new DatabaseProblem("Cannot prepare the database: " + e.getMessage(), e);
     }
   }
 
-  static boolean exists(Connection connection, String name) throws SQLException {
-    try (var query = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
-      query.setString(1, name);
-      try (var rows = query.executeQuery()) {
-        return rows.next();
-      }
-    }
+  ServerAddress address() {
+    return address;
   }
 
-  /** A connection that may do everything; for making databases, backup and restore. */
-  Connection superuser(String database) throws SQLException {
-    return superuser(home.directory(), process.port(), database);
-  }
-
-  private static Connection superuser(Path home, int port, String database) throws SQLException {
-    try {
-      String password = Files.readString(home.resolve("superuser.password")).strip();
-      return DriverManager.getConnection(url(port, database), "postgres", password);
-    } catch (IOException e) {
-      throw new DatabaseProblem("Cannot read the database's password: " + e.getMessage(), e);
-    }
-  }
-
-  private String url(String database) {
-    return url(process.port(), database);
-  }
-
-  private static String url(int port, String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-  }
-
+  /** Stops the server cleanly and waits until it is gone. */
   @Override
   public void close() {
     process.close();

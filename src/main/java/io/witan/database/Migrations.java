@@ -1,40 +1,66 @@
 package io.witan.database;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The one history of schema changes; the same settings at start, in tests and for a restore. */
-final class Migrations {
-  /** The schema of the history table. */
-  static final String HISTORY_SCHEMA = "witan";
+/**
+ * The one history of schema changes; the same settings at start, in tests and for a restore.
+ *
+ * @param locations where the migrations lie
+ */
+record Migrations(List<String> locations) {
+  Migrations {
+    locations = List.copyOf(locations);
+  }
 
-  private Migrations() {}
+  /** The migrations this program ships. */
+  static Migrations ofWitan() {
+    return new Migrations(List.of("classpath:db/migration"));
+  }
 
-  static void configure(FluentConfiguration flyway) {
+  void configure(FluentConfiguration flyway) {
     flyway
-        .locations("classpath:db/migration")
+        .locations(locations.toArray(String[]::new))
         .failOnMissingLocations(false)
-        .defaultSchema(HISTORY_SCHEMA)
-        .schemas(HISTORY_SCHEMA)
+        .defaultSchema("witan")
+        .schemas("witan")
         .createSchemas(true)
         .table("schema_history")
         .validateMigrationNaming(true)
         .cleanDisabled(true);
   }
 
-  /** Migrates to the newest version this program knows. */
-  static void migrate(Database database) {
+  /** Migrates to the newest version there is. */
+  void migrate(Database database) {
     migrate(database, MigrationVersion.LATEST);
   }
 
   /** Migrates to a version. */
-  static void migrate(Database database, MigrationVersion target) {
+  void migrate(Database database, MigrationVersion target) {
+    load(database, target).migrate();
+  }
+
+  /** The newest version there is, whatever the database has. */
+  MigrationVersion newest(Database database) {
+    return Arrays.stream(load(database, MigrationVersion.LATEST).info().all())
+        .map(MigrationInfo::getVersion)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(MigrationVersion.EMPTY);
+  }
+
+  private Flyway load(Database database, MigrationVersion target) {
     var flyway =
         Flyway.configure()
             .dataSource(database.ownerUrl(), database.user(), database.password())
             .target(target);
     configure(flyway);
-    flyway.load().migrate();
+    return flyway.load();
   }
 }

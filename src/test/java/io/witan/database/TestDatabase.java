@@ -3,6 +3,7 @@ package io.witan.database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,12 +45,7 @@ public final class TestDatabase {
 
   /** A new database with all roles and migrations, and no rows but those the migrations insert. */
   public static Database freshDatabase() {
-    return shared().copyOf(shared().template);
-  }
-
-  /** A new database with roles and the vector extension, not migrated. */
-  static Database emptyDatabase() {
-    return shared().copyOf("template0");
+    return shared().copyOfTemplate();
   }
 
   /**
@@ -57,7 +53,7 @@ public final class TestDatabase {
    */
   public static Connection superuser(Database database) throws SQLException {
     String url = database.jdbcUrl().replaceAll("\\?.*", "");
-    return shared().server.superuser(url.substring(url.lastIndexOf('/') + 1));
+    return shared().server.address().superuser(url.substring(url.lastIndexOf('/') + 1));
   }
 
   /** Points {@code witan.database.*} at a fresh database. */
@@ -111,6 +107,16 @@ public final class TestDatabase {
     return new TestDatabase(server);
   }
 
+  /** A new directory that the server's account can enter even when the tests run as root. */
+  static Path reachableDirectory(String purpose) {
+    try {
+      return Files.createDirectories(
+          Path.of("target", "test-state", purpose + "-" + System.nanoTime()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Several test JVMs of one checkout may run at a time; each takes a server of its own. */
   private static StateDirectory freeDirectory() {
     DatabaseProblem last = new DatabaseProblem("no test server directory");
@@ -124,15 +130,23 @@ public final class TestDatabase {
     throw last;
   }
 
-  private Database copyOf(String original) {
+  private Database copyOfTemplate() {
     String name = "scratch_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-    execute("CREATE DATABASE " + name + " TEMPLATE " + original);
-    return server.prepare(name);
+    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+    return prepare(name);
+  }
+
+  private Database prepare(String name) {
+    try {
+      return server.address().prepare(name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void makeTemplate() {
-    try (Connection connection = server.superuser("postgres")) {
-      if (EmbeddedPostgres.exists(connection, template)) {
+    try (Connection connection = server.address().superuser("postgres")) {
+      if (ServerAddress.exists(connection, template)) {
         return;
       }
     } catch (SQLException e) {
@@ -140,13 +154,13 @@ public final class TestDatabase {
     }
     String unfinished = template + "_unfinished";
     execute("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
-    Migrations.migrate(server.prepare(unfinished));
+    Migrations.ofWitan().migrate(prepare(unfinished));
     execute("ALTER DATABASE " + unfinished + " RENAME TO " + template);
   }
 
   private void dropLeftovers() {
     var names = new ArrayList<String>();
-    try (Connection connection = server.superuser("postgres");
+    try (Connection connection = server.address().superuser("postgres");
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
@@ -165,9 +179,8 @@ public final class TestDatabase {
   }
 
   private void execute(String sql) {
-    try (Connection connection = server.superuser("postgres");
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
+    try {
+      server.address().execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

@@ -1,0 +1,48 @@
+package io.witan;
+
+import io.witan.database.Database;
+import io.witan.identity.IdentitySettings;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Identity and the audit log without server and background work, for short commands. */
+final class CommandServices {
+  private CommandServices() {}
+
+  static AnnotationConfigApplicationContext of(Database database) {
+    DataSource dataSource =
+        new DriverManagerDataSource(database.appUrl(), database.user(), database.password());
+    var transactions = new DataSourceTransactionManager(dataSource);
+    var sessions =
+        new JdbcIndexedSessionRepository(
+            new JdbcTemplate(dataSource), new TransactionTemplate(transactions));
+    sessions.setTableName("web.session");
+    var context = new AnnotationConfigApplicationContext();
+    context.registerBean(DataSource.class, () -> dataSource);
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
+    context.registerBean(PlatformTransactionManager.class, () -> transactions);
+    context.registerBean(JdbcIndexedSessionRepository.class, () -> sessions);
+    context.registerBean(
+        SessionAuthenticationStrategy.class, () -> (authentication, request, response) -> {});
+    context.registerBean(Clock.class, Clock::systemUTC);
+    context.registerBean(IdentitySettings.class, CommandServices::identityDefaults);
+    context.scan("io.witan.identity", "io.witan.operations.audit");
+    context.refresh();
+    return context;
+  }
+
+  private static IdentitySettings identityDefaults() {
+    return new IdentitySettings(
+        true, Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(30));
+  }
+}

@@ -1,0 +1,129 @@
+package io.witan.chat.quotes;
+
+import io.witan.catalogue.DocumentId;
+import io.witan.models.Embedder;
+import io.witan.models.Embedders;
+import io.witan.retrieval.Hit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers with the source's own sentences.
+ *
+ * <p>A unit's score blends the question's words it holds (weighted by how rare they are among the
+ * retrieved passages), the cosine of its vector and the question's, and the standing of its passage
+ * in the search. Units are then picked one by one: unlike what was already picked (maximal marginal
+ * relevance; Carbonell and Goldstein 1998) and, for the first places, from different documents, so
+ * that the reader sees the likely sources first.
+ */
+@Component
+public class QuoteWriter {
+  /** Units whose vectors are computed; the rest is too unlike the question already. */
+  private static final int EMBEDDED_UNITS = 48;
+
+  private static final double RELEVANCE = 0.75;
+
+  /** What another unit of an already quoted document must do better while places are spread. */
+  private static final double SAME_DOCUMENT = 0.75;
+
+  private static final int SPREAD_PLACES = 3;
+
+  /** A unit below this share of the best one's score is no answer. */
+  private static final double WORTH_QUOTING = 0.45;
+
+  private final Function<String, Embedder> embedderOf;
+
+  @Autowired
+  QuoteWriter(Embedders embedders) {
+    this(embedders::forLanguage);
+  }
+
+  QuoteWriter(Function<String, Embedder> embedderOf) {
+    this.embedderOf = embedderOf;
+  }
+
+  /**
+   * The best quotes, best document first.
+   *
+   * @param hits what the search found, best first
+   * @param count quotes wanted; neighbours that join to one count once
+   * @return at most {@code count}; empty if no passage has a sentence
+   */
+  public List<Quote> write(String question, List<Hit> hits, int count) {
+    var candidates = Candidates.of(question, hits);
+    var shortlist =
+        candidates.stream()
+            .sorted(Comparator.comparingDouble(Candidate::lexicalScore).reversed())
+            .limit(EMBEDDED_UNITS)
+            .toList();
+    embed(question, shortlist);
+    var picked = pick(shortlist, count);
+    return Joining.quotes(picked);
+  }
+
+  private void embed(String question, List<Candidate> candidates) {
+    var byLanguage = new HashMap<String, List<Candidate>>();
+    candidates.forEach(
+        c -> byLanguage.computeIfAbsent(c.hit().language(), l -> new ArrayList<>()).add(c));
+    byLanguage.forEach(
+        (language, units) -> {
+          var embedder = embedderOf.apply(language);
+          var query = embedder.embedQuery(question);
+          var vectors = embedder.embedPassages(units.stream().map(Candidate::contextText).toList());
+          for (int i = 0; i < units.size(); i++) {
+            units.get(i).vector(vectors.get(i), Vectors.cosine(query, vectors.get(i)));
+          }
+        });
+  }
+
+  private static List<Candidate> pick(List<Candidate> candidates, int count) {
+    var picked = new ArrayList<Candidate>();
+    var documents = new HashSet<DocumentId>();
+    var left = new ArrayList<>(candidates);
+    double best = candidates.stream().mapToDouble(Candidate::score).max().orElse(0);
+    while (!left.isEmpty() && Joining.groups(picked).size() < count) {
+      boolean spread = picked.size() < SPREAD_PLACES;
+      Candidate next = null;
+      double nextWorth = Double.NEGATIVE_INFINITY;
+      for (var candidate : left) {
+        double worth = worth(candidate, picked, spread && documents.contains(candidate.document()));
+        if (worth > nextWorth) {
+          next = candidate;
+          nextWorth = worth;
+        }
+      }
+      if (next == null || next.score() < WORTH_QUOTING * best) {
+        break;
+      }
+      var taken = next;
+      picked.add(taken);
+      documents.add(taken.document());
+      left.removeIf(other -> other == taken || other.overlaps(taken));
+    }
+    return List.copyOf(picked.subList(0, kept(picked, count)));
+  }
+
+  /** The last pick may be one too many if it joined nothing. */
+  private static int kept(List<Candidate> picked, int count) {
+    int size = picked.size();
+    while (size > 0 && Joining.groups(picked.subList(0, size)).size() > count) {
+      size--;
+    }
+    return size;
+  }
+
+  private static double worth(Candidate candidate, List<Candidate> picked, boolean sameDocument) {
+    double nearest = 0;
+    for (var other : picked) {
+      nearest = Math.max(nearest, candidate.similarity(other));
+    }
+    double score = candidate.score() * (sameDocument ? SAME_DOCUMENT : 1);
+    return RELEVANCE * score - (1 - RELEVANCE) * nearest;
+  }
+}

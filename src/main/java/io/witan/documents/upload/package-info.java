@@ -1,0 +1,5 @@
+/** Receives files: names, bytes and what is already there. */
+@NullMarked
+package io.witan.documents.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Accounts of people and their groups. */
+@NullMarked
+package io.witan.identity.people;
+
+import org.jspecify.annotations.NullMarked;

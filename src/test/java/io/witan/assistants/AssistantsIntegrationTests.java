@@ -1,0 +1,237 @@
+package io.witan.assistants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.witan.catalogue.CollectionCatalogue;
+import io.witan.catalogue.CollectionId;
+import io.witan.catalogue.CollectionNotFound;
+import io.witan.catalogue.TestCatalogue;
+import io.witan.database.DatabaseConfiguration;
+import io.witan.database.TestDatabase;
+import io.witan.identity.AccessScope;
+import io.witan.identity.NotAllowed;
+import io.witan.identity.ScopedTransactions;
+import io.witan.shared.InvalidInput;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringJUnitConfig
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+class AssistantsIntegrationTests {
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @Import({
+    DatabaseConfiguration.class,
+    ScopedTransactions.class,
+    CollectionCatalogue.class,
+    AssistantRepository.class,
+    Assistants.class,
+    AssistantController.class
+  })
+  static class Application {
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+  }
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Autowired AssistantController controller;
+  @Autowired Assistants assistants;
+  @Autowired JdbcClient jdbc;
+  @Autowired ScopedTransactions transactions;
+  private TestCatalogue catalogue;
+  private AccessScope administrator;
+  private AccessScope member;
+
+  @BeforeEach
+  void people() {
+    catalogue = new TestCatalogue(jdbc, transactions);
+    administrator = catalogue.administrator("Ada");
+    member = catalogue.member("Max");
+  }
+
+  @Test
+  void startsWithOneDefaultAssistantThatSearchesEverything() {
+    var all = controller.list(member).items();
+
+    assertThat(all).filteredOn(Assistant::isDefault).hasSize(1);
+    assertThat(all).filteredOn(assistant -> assistant.name().equals("Witan")).hasSize(1);
+  }
+
+  @Test
+  void membersPickButDoNotDefine() {
+    var request = request("{\"name\": \"Mine\"}");
+    var id = controller.create(administrator, named("Picked")).id();
+
+    assertThat(controller.get(member, id).name()).startsWith("Picked");
+    assertThatThrownBy(() -> controller.create(member, request)).isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> controller.change(member, id, request)).isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> controller.delete(member, id)).isInstanceOf(NotAllowed.class);
+  }
+
+  @Test
+  void showsOnlyCollectionsThatThePersonMayRead() {
+    var open = catalogue.collection("Open", administrator, member);
+    var secret = catalogue.collection("Secret", administrator);
+    var id = controller.create(administrator, over(open, secret)).id();
+
+    var seenByMember = controller.get(member, id);
+    var seenByAdministrator = controller.get(administrator, id);
+    catalogue.withdraw(secret, administrator);
+    var seenAfterwards = controller.get(administrator, id);
+
+    assertThat(seenByMember.collectionIds()).containsExactly(open.value());
+    assertThat(seenByMember.hiddenCollections()).isNull();
+    assertThat(seenByAdministrator.collectionIds())
+        .containsExactlyInAnyOrder(open.value(), secret.value());
+    assertThat(seenByAdministrator.hiddenCollections()).isZero();
+    assertThat(seenAfterwards.collectionIds()).containsExactly(open.value());
+    assertThat(seenAfterwards.hiddenCollections()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesCollectionsThatTheAdministratorMayNotRead() {
+    var foreign = catalogue.collection("Foreign", member);
+
+    assertThatThrownBy(() -> controller.create(administrator, over(foreign)))
+        .isInstanceOf(CollectionNotFound.class);
+  }
+
+  @Test
+  void keepsHiddenCollectionsWhenTheShownOnesChange() {
+    var open = catalogue.collection("Open", administrator);
+    var hidden = catalogue.collection("Hidden", administrator);
+    var id = controller.create(administrator, over(open, hidden)).id();
+    catalogue.withdraw(hidden, administrator);
+
+    controller.change(administrator, id, request("{\"collectionIds\": []}"));
+
+    assertThat(assistants.settings(member, new AssistantId(id)).within()).containsExactly(hidden);
+  }
+
+  @Test
+  void tellsNullCollectionsFromAbsentOnes() {
+    var open = catalogue.collection("Open", administrator);
+    var id = controller.create(administrator, over(open)).id();
+
+    var unchanged = controller.change(administrator, id, request("{\"description\": \"new\"}"));
+    var everything = controller.change(administrator, id, request("{\"collectionIds\": null}"));
+
+    assertThat(unchanged.collectionIds()).containsExactly(open.value());
+    assertThat(everything.collectionIds()).isNull();
+    assertThat(everything.version()).isEqualTo(3);
+  }
+
+  @Test
+  void searchesNothingRatherThanEverythingWhenItsCollectionsAreDeleted() {
+    var only = catalogue.collection("Only", administrator);
+    var id = controller.create(administrator, over(only)).id();
+
+    catalogue.delete(only);
+
+    assertThat(assistants.settings(member, new AssistantId(id)).within()).isNotNull().isEmpty();
+  }
+
+  @Test
+  void keepsEveryVersion() {
+    var id = controller.create(administrator, named("Versioned")).id();
+
+    controller.change(administrator, id, request("{\"instructions\": \"Be brief.\"}"));
+    controller.change(administrator, id, request("{\"instructions\": \"Be brief.\"}"));
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select instructions from assistants.assistant_version
+                     where assistant_id = ? order by version
+                    """)
+                .param(id)
+                .query(String.class)
+                .list())
+        .containsExactly("", "Be brief.");
+  }
+
+  @Test
+  void hasExactlyOneDefaultWhichCannotBeDeleted() {
+    var id = controller.create(administrator, named("Next")).id();
+
+    controller.change(administrator, id, request("{\"isDefault\": true}"));
+
+    assertThat(controller.list(member).items()).filteredOn(Assistant::isDefault).hasSize(1);
+    assertThat(assistants.settings(member, null).id().value()).isEqualTo(id);
+    assertThatThrownBy(() -> controller.delete(administrator, id))
+        .isInstanceOf(DefaultAssistantNeeded.class);
+    assertThatThrownBy(
+            () -> controller.change(administrator, id, request("{\"isDefault\": false}")))
+        .isInstanceOf(DefaultAssistantNeeded.class);
+  }
+
+  @Test
+  void refusesSettingsThatCannotBeUsed() {
+    for (var settings :
+        List.of(
+            "{\"passages\": 0}",
+            "{\"passages\": 51}",
+            "{\"semanticWeight\": 1.5}",
+            "{\"answerSentences\": 11}")) {
+      var request = request("{\"name\": \"Bad\", \"retrieval\": " + settings + "}");
+
+      assertThatThrownBy(() -> controller.create(administrator, request))
+          .as(settings)
+          .isInstanceOf(InvalidInput.class);
+    }
+    assertThatThrownBy(
+            () ->
+                controller.create(
+                    administrator, request("{\"name\": \"Bad\", \"collectionIds\": [\"x\"]}")))
+        .isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void refusesANameThatIsTaken() {
+    controller.create(administrator, request("{\"name\": \"Twice\"}"));
+
+    assertThatThrownBy(() -> controller.create(administrator, request("{\"name\": \"tWICE\"}")))
+        .isInstanceOf(AssistantNameTaken.class);
+  }
+
+  private static AssistantRequest named(String name) {
+    return request("{\"name\": \"" + name + " " + UUID.randomUUID() + "\"}");
+  }
+
+  private static AssistantRequest over(CollectionId... collections) {
+    var ids = List.of(collections).stream().map(id -> "\"" + id + "\"").toList();
+    return request("{\"name\": \"%s\", \"collectionIds\": %s}".formatted(UUID.randomUUID(), ids));
+  }
+
+  private static AssistantRequest request(String json) {
+    return JSON.readValue(json, AssistantRequest.class);
+  }
+}
