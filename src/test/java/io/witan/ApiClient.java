@@ -1,10 +1,12 @@
 package io.witan;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,8 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,23 +29,31 @@ public final class ApiClient {
 
   private final URI server;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient http =
-      HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
   private final @Nullable String apiKey;
 
-  private ApiClient(URI server, @Nullable String apiKey) {
+  private ApiClient(URI server, @Nullable String apiKey, @Nullable InetAddress from) {
     this.server = server;
     this.apiKey = apiKey;
+    var builder =
+        HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5));
+    this.http = (from == null ? builder : builder.localAddress(from)).build();
+  }
+
+  /** A browser whose requests come from this address, such as 127.0.0.2. */
+  public static ApiClient browser(int port, String address) {
+    return new ApiClient(
+        URI.create("http://127.0.0.1:" + port), null, InetAddress.ofLiteral(address));
   }
 
   /** A browser that nobody signed in with. */
   public static ApiClient browser(int port) {
-    return new ApiClient(URI.create("http://127.0.0.1:" + port), null);
+    return new ApiClient(URI.create("http://127.0.0.1:" + port), null, null);
   }
 
   /** A program with an API key. */
   public static ApiClient program(int port, String apiKey) {
-    return new ApiClient(URI.create("http://127.0.0.1:" + port), apiKey);
+    return new ApiClient(URI.create("http://127.0.0.1:" + port), apiKey, null);
   }
 
   /** An answer: status, headers, text and, if it is any, JSON. */
@@ -136,6 +149,80 @@ public final class ApiClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether cookies, not a key, say who this is. */
+  public boolean isBrowser() {
+    return apiKey == null;
+  }
+
+  /** Status and first words of a stream, whatever comes within that time. */
+  public Answer firstWords(String path, Duration time) {
+    try (var stream = listen(path)) {
+      stream.heard("\0", time);
+      return new Answer(stream.response.statusCode(), stream.response.headers(), stream.text());
+    }
+  }
+
+  /** Opens a stream of events. */
+  public EventStream listen(String path) {
+    var request = request("GET", path, BodyPublishers.noBody()).build();
+    try {
+      return new EventStream(http.send(request, BodyHandlers.ofInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What has come over a stream so far. */
+  public static final class EventStream implements AutoCloseable {
+    private final HttpResponse<InputStream> response;
+    private final StringBuffer text = new StringBuffer();
+
+    private EventStream(HttpResponse<InputStream> response) {
+      this.response = response;
+      Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+      try (var in = response.body()) {
+        var buffer = new byte[8192];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+        }
+      } catch (IOException closed) {
+        text.append("");
+      }
+    }
+
+    /** Waits that long at most for the words. */
+    public boolean heard(String words, Duration time) {
+      try {
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(50))
+            .atMost(time)
+            .until(() -> text().contains(words));
+        return true;
+      } catch (ConditionTimeoutException silent) {
+        return false;
+      }
+    }
+
+    public String text() {
+      return text.toString();
+    }
+
+    @Override
+    public void close() {
+      try {
+        response.body().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -162,7 +162,7 @@ public class CollectionStewardship {
   /**
    * Replaces who may do what. Needs MANAGE.
    *
-   * @throws LastManager if nobody who can sign in could manage it afterwards
+   * @throws ManagerNeeded if nobody who can sign in could manage it afterwards
    */
   List<Permission> replacePermissions(
       AccessScope scope, CollectionId id, List<Permissions.Grant> grants) {
@@ -176,7 +176,7 @@ public class CollectionStewardship {
           permissions.requireKnown(grants);
           permissions.replace(id, grants);
           if (!permissions.hasManager(id)) {
-            throw new LastManager();
+            throw new ManagerNeeded();
           }
           events.publishEvent(
               new CollectionPermissionsChanged(

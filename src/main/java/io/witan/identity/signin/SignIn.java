@@ -68,7 +68,7 @@ class SignIn {
    * @throws SetupLinkExpired if the token does not work, or no longer
    */
   Account bySetup(String token, NewAdministrator wanted, String address) {
-    var attempt = throttle.begin(address, "set-up");
+    var attempt = throttle.begin(address);
     var account =
         transactions.write(
             AccessScope.nobody(),
@@ -119,7 +119,7 @@ class SignIn {
    * @throws InvitationExpired if the token does not work, or no longer
    */
   Account byInvitation(String token, String password, String address) {
-    var attempt = throttle.begin(address, "invitation");
+    var attempt = throttle.begin(address);
     var account =
         transactions.write(
             AccessScope.nobody(),

@@ -68,16 +68,30 @@ class SignInThrottle {
    * @throws TooManyAttempts if this address has none left, for this account or at all
    */
   Try begin(String address, String account) {
-    if (tries.incrementAndGet() % CLEAN_EVERY == 0) {
-      buckets.removeExpired(1000);
-    }
     var network = networkOf(address);
-    var byAddress = bucket("address " + network, PER_ADDRESS);
     var byAccount =
         bucket("account " + network + " " + account.strip().toLowerCase(Locale.ROOT), PER_ACCOUNT);
     pay(byAccount);
-    pay(byAddress);
+    var byAddress = payFor(network);
     return new Try(List.of(byAccount, byAddress));
+  }
+
+  /**
+   * Pays for one try with a one-time token, which belongs to no account before it is known.
+   *
+   * @throws TooManyAttempts if this address has none left
+   */
+  Try begin(String address) {
+    return new Try(List.of(payFor(networkOf(address))));
+  }
+
+  private BucketProxy payFor(String network) {
+    if (tries.incrementAndGet() % CLEAN_EVERY == 0) {
+      buckets.removeExpired(1000);
+    }
+    var byAddress = bucket("address " + network, PER_ADDRESS);
+    pay(byAddress);
+    return byAddress;
   }
 
   private static void pay(BucketProxy bucket) {

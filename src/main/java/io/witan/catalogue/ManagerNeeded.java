@@ -3,10 +3,10 @@ package io.witan.catalogue;
 import io.witan.shared.Failure;
 
 /** The change would leave nobody who can manage the collection. */
-public final class LastManager extends Failure {
+public final class ManagerNeeded extends Failure {
   private static final long serialVersionUID = 1L;
 
-  public LastManager() {
+  public ManagerNeeded() {
     super(
         "last-manager",
         Kind.CONFLICT,

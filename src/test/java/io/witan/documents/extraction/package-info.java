@@ -1,4 +1,0 @@
-@NullMarked
-package io.witan.documents.extraction;
-
-import org.jspecify.annotations.NullMarked;

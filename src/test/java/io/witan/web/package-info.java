@@ -1,5 +1,0 @@
-/** Tests of the HTTP edge. */
-@NullMarked
-package io.witan.web;
-
-import org.jspecify.annotations.NullMarked;
