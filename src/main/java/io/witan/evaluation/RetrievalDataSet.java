@@ -62,6 +62,31 @@ public record RetrievalDataSet(String name, List<CorpusText> corpus, List<QueryS
     }
   }
 
+  /**
+   * Reads a folder of Markdown files as a corpus without queries, or a data set without its
+   * queries.
+   *
+   * @throws IllegalArgumentException if there is neither
+   */
+  public static RetrievalDataSet readCorpus(Path folder) {
+    if (Files.isRegularFile(folder.resolve("corpus.jsonl"))) {
+      var data = read(folder, List.of());
+      return new RetrievalDataSet(data.name(), data.corpus(), List.of());
+    }
+    try (var files = Files.walk(folder)) {
+      var corpus = new ArrayList<CorpusText>();
+      for (var file : files.filter(it -> it.toString().endsWith(".md")).sorted().toList()) {
+        corpus.add(new CorpusText(folder.relativize(file).toString(), "", Files.readString(file)));
+      }
+      if (corpus.isEmpty()) {
+        throw new IllegalArgumentException(folder + " has neither corpus.jsonl nor Markdown files");
+      }
+      return new RetrievalDataSet(folder.getFileName().toString(), corpus, List.of());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   private static List<String> setNames(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files
