@@ -182,7 +182,7 @@ class LeakIntegrationTests {
 
   private static Function<Kind, String> unknownIds() {
     var ids = new EnumMap<Kind, String>(Kind.class);
-    return kind -> ids.computeIfAbsent(kind, _ -> UUID.randomUUID().toString());
+    return kind -> ids.computeIfAbsent(kind, unused -> UUID.randomUUID().toString());
   }
 
   /** Status and body without what differs between any two calls. */

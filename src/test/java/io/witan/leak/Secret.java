@@ -142,7 +142,7 @@ final class Secret {
 
   /** The id of that kind; one that nothing has if the API cannot make one yet. */
   String id(Kind kind) {
-    return ids.computeIfAbsent(kind, _ -> UUID.randomUUID().toString());
+    return ids.computeIfAbsent(kind, unused -> UUID.randomUUID().toString());
   }
 
   boolean has(Kind kind) {

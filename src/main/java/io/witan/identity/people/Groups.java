@@ -60,7 +60,7 @@ public class Groups {
         row -> {
           var group = row.getObject("id", UUID.class);
           names.put(group, row.getString("name"));
-          var list = members.computeIfAbsent(group, _ -> new ArrayList<>());
+          var list = members.computeIfAbsent(group, unused -> new ArrayList<>());
           var person = row.getObject("person_id", UUID.class);
           if (person != null) {
             list.add(
@@ -91,7 +91,7 @@ public class Groups {
             row -> {
               groups
                   .computeIfAbsent(
-                      new PersonId(row.getObject(1, UUID.class)), _ -> new ArrayList<>())
+                      new PersonId(row.getObject(1, UUID.class)), unused -> new ArrayList<>())
                   .add(new Group.Name(row.getObject(2, UUID.class), row.getString(3)));
             });
     return groups;
