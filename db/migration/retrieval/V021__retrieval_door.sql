@@ -137,7 +137,7 @@ begin
       from retrieval.nearest('retrieval.vector_zh', chinese, chinese_embedder, scope,
                              permitted.chinese::bigint, total.chinese::bigint, depth) n),
   candidate as materialized (
-    select l.passage_id from retrieval.lexical(words, idf, frequency, scope, permitted.passages::bigint, 10 * depth) l
+    select l.passage_id from retrieval.lexical(words, idf, frequency, scope, permitted.passages::bigint, 3 * depth) l
     union
     select n.passage_id from near n),
   scored as materialized (

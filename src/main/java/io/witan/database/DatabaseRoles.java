@@ -45,6 +45,10 @@ final class DatabaseRoles {
     return new DatabaseRoles(List.copyOf(requirements));
   }
 
+  List<Requirement> requirements() {
+    return requirements;
+  }
+
   private static String template() {
     try (InputStream in = DatabaseRoles.class.getResourceAsStream("/db/roles.sql")) {
       if (in == null) {

@@ -97,6 +97,7 @@ public class DocumentUploads {
       return UploadResult.rejected(name, DocumentProblem.of(rejected));
     } catch (RuntimeException failed) {
       originals.discard(scope, received.id());
+      catalogue.require(scope, collection, Access.CONTRIBUTE); // deleted meanwhile: say so
       throw failed;
     }
   }

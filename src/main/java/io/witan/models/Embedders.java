@@ -1,103 +1,79 @@
 package io.witan.models;
 
-import ai.onnxruntime.OrtException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import org.springframework.stereotype.Component;
 
-/** The embedders that run in this process, one for each language. */
-@Component
-public class Embedders implements AutoCloseable {
-  private static final String ENGLISH = "en";
-  private static final String CHINESE = "zh";
+/**
+ * The embedders that run in this process, one for each language.
+ *
+ * @param all the first is for English and every language without one of its own
+ */
+public record Embedders(List<Embedder> all) implements AutoCloseable {
 
-  private final List<Embedder> all;
+  public Embedders {
+    all = List.copyOf(all);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("at least one embedder is needed");
+    }
+  }
 
-  public Embedders(ModelSettings settings) {
+  /** The models on the class path; each is read at its first use. */
+  public static Embedders load(ModelSettings settings) {
     NativeLibraries.prepare(settings.nativeLibraries());
-    all =
+    return new Embedders(
         List.of(
-            load(
-                settings,
+            embedder(
                 "all-minilm-l6-v2-q",
                 "all-MiniLM-L6-v2 (quantised)",
-                ENGLISH,
+                "en",
+                384,
                 "Apache-2.0",
                 "",
-                Pooling.MEAN),
-            load(
-                settings,
+                Pooling.MEAN,
+                settings.threads()),
+            embedder(
                 "bge-small-zh-v1.5-q",
                 "bge-small-zh-v1.5 (quantised)",
-                CHINESE,
+                "zh",
+                512,
                 "MIT",
                 "为这个句子生成表示以用于检索相关文章：",
-                Pooling.CLS));
+                Pooling.CLS,
+                settings.threads())));
   }
 
-  /** The embedder for passages of a language; other languages use the English one. */
+  /** The embedder for passages of a language. */
   public Embedder forLanguage(String language) {
-    return all.get(language.equals(CHINESE) ? 1 : 0);
-  }
-
-  public List<Embedder> all() {
-    return all;
+    return all.stream()
+        .filter(it -> it.language().equals(language))
+        .findFirst()
+        .orElse(all.getFirst());
   }
 
   @Override
-  public void close() throws OrtException {
+  public void close() throws Exception {
     for (var embedder : all) {
-      if (embedder.model() instanceof OnnxEmbeddingModel onnx) {
-        onnx.close();
+      if (embedder.model() instanceof AutoCloseable closeable) {
+        closeable.close();
       }
     }
   }
 
-  private static Embedder load(
-      ModelSettings settings,
+  private static Embedder embedder(
       String file,
       String name,
       String language,
+      int dimensions,
       String licence,
       String queryInstruction,
-      Pooling pooling) {
-    byte[] weights = resource("/" + file + ".onnx");
-    byte[] tokenizer = resource("/" + file + "-tokenizer.json");
-    var model = new OnnxEmbeddingModel(weights, tokenizer, pooling, settings.threads());
+      Pooling pooling,
+      int threads) {
     return new Embedder(
-        file + "@" + digest(weights, tokenizer) + "/" + pooling.label(),
+        file + "@" + ModelFiles.digest(file) + "/" + pooling.label(),
         name,
         language,
-        model.dimensions(),
+        dimensions,
         licence,
         queryInstruction,
-        model);
-  }
-
-  private static byte[] resource(String path) {
-    try (var in = Embedders.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("the model file " + path + " is not on the class path");
-      }
-      return in.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static String digest(byte[]... files) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      for (byte[] file : files) {
-        sha.update(file);
-      }
-      return HexFormat.of().formatHex(sha.digest(), 0, 6);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+        new OnnxEmbeddingModel(file, pooling, dimensions, threads));
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.Embedding;
 import org.springframework.ai.embedding.EmbeddingModel;
@@ -34,27 +35,50 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
   private static final int BATCH_TOKENS = 4096;
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-  private final OrtSession session;
-  private final HuggingFaceTokenizer tokenizer;
+  private final String file;
   private final Pooling pooling;
   private final int dimensions;
+  private final int threads;
+  private @Nullable Loaded loaded;
 
-  OnnxEmbeddingModel(byte[] weights, byte[] tokenizerJson, Pooling pooling, int threads) {
+  private record Loaded(
+      OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer) {}
+
+  /**
+   * @param file name of the model on the class path, without ".onnx" and "-tokenizer.json"; read at
+   *     the first use, to keep it out of the start of the product
+   */
+  OnnxEmbeddingModel(String file, Pooling pooling, int dimensions, int threads) {
+    this.file = file;
     this.pooling = pooling;
+    this.dimensions = dimensions;
+    this.threads = threads;
+  }
+
+  private synchronized Loaded loaded() {
+    var present = loaded;
+    if (present == null) {
+      present = load();
+      loaded = present;
+    }
+    return present;
+  }
+
+  private Loaded load() {
+    var environment = OrtEnvironment.getEnvironment();
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       // idle threads that spin would take the processor from everything else in this process
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      session = environment.createSession(weights, options);
-      tokenizer =
+      var session = environment.createSession(ModelFiles.weights(file), options);
+      var tokenizer =
           HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(tokenizerJson),
+              new ByteArrayInputStream(ModelFiles.tokenizer(file)),
               Map.of("truncation", "true", "maxLength", "" + MAX_TOKENS, "padding", "do_not_pad"));
-      dimensions = embedBatch(List.of(tokenizer.encode("x"))).getFirst().length;
+      return new Loaded(environment, session, tokenizer);
     } catch (OrtException | IOException unusable) {
-      throw new IllegalStateException("cannot load an embedding model", unusable);
+      throw new IllegalStateException("cannot load the embedding model " + file, unusable);
     }
   }
 
@@ -78,7 +102,8 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
   /** Batches of equal length waste no work on padding, so texts are sorted by length first. */
   private float[][] embedSortedByLength(List<String> texts) {
-    Encoding[] encodings = tokenizer.batchEncode(texts);
+    var model = loaded();
+    Encoding[] encodings = model.tokenizer().batchEncode(texts);
     var order =
         IntStream.range(0, encodings.length)
             .boxed()
@@ -93,7 +118,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         to++;
       }
       var batch = order.subList(from, to);
-      var embedded = embedBatch(batch.stream().map(i -> encodings[i]).toList());
+      var embedded = embedBatch(model, batch.stream().map(i -> encodings[i]).toList());
       for (int i = 0; i < batch.size(); i++) {
         vectors[batch.get(i)] = embedded.get(i);
       }
@@ -102,7 +127,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     return vectors;
   }
 
-  private List<float[]> embedBatch(List<Encoding> batch) {
+  private List<float[]> embedBatch(Loaded model, List<Encoding> batch) {
     int width = batch.stream().mapToInt(encoding -> encoding.getIds().length).max().orElse(0);
     var ids = LongBuffer.allocate(batch.size() * width);
     var mask = LongBuffer.allocate(batch.size() * width);
@@ -110,6 +135,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
       ids.put(row * width, batch.get(row).getIds());
       mask.put(row * width, batch.get(row).getAttentionMask());
     }
+    var environment = model.environment();
     long[] shape = {batch.size(), width};
     try (var idTensor = OnnxTensor.createTensor(environment, ids, shape);
         var maskTensor = OnnxTensor.createTensor(environment, mask, shape);
@@ -120,8 +146,8 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
       inputs.put("input_ids", idTensor);
       inputs.put("attention_mask", maskTensor);
       inputs.put("token_type_ids", typeTensor);
-      inputs.keySet().retainAll(session.getInputNames());
-      try (var result = session.run(inputs)) {
+      inputs.keySet().retainAll(model.session().getInputNames());
+      try (var result = model.session().run(inputs)) {
         return pool((OnnxTensor) result.get(0), batch);
       }
     } catch (OrtException failed) {
@@ -133,6 +159,10 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     long[] shape = hidden.getInfo().getShape(); // [batch, tokens, width]
     FloatBuffer values = hidden.getFloatBuffer();
     int width = (int) shape[2];
+    if (width != dimensions) {
+      throw new IllegalStateException(
+          "%s gives %d dimensions, not %d".formatted(file, width, dimensions));
+    }
     var vectors = new ArrayList<float[]>(batch.size());
     for (int row = 0; row < batch.size(); row++) {
       int length = batch.get(row).getIds().length;
@@ -144,8 +174,12 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
   }
 
   @Override
-  public void close() throws OrtException {
-    tokenizer.close();
-    session.close();
+  public synchronized void close() throws OrtException {
+    var present = loaded;
+    if (present != null) {
+      loaded = null;
+      present.tokenizer().close();
+      present.session().close();
+    }
   }
 }

@@ -45,12 +45,7 @@ public final class TestDatabase {
 
   /** A new database with all roles and migrations, and no rows but those the migrations insert. */
   public static Database freshDatabase() {
-    return shared().copyOf(shared().template);
-  }
-
-  /** A new database with roles and the vector extension, not migrated. */
-  static Database emptyDatabase() {
-    return shared().copyOf("template0");
+    return shared().copyOfTemplate();
   }
 
   /**
@@ -135,9 +130,9 @@ public final class TestDatabase {
     throw last;
   }
 
-  private Database copyOf(String original) {
+  private Database copyOfTemplate() {
     String name = "scratch_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-    execute("CREATE DATABASE " + name + " TEMPLATE " + original);
+    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
     return prepare(name);
   }
 

@@ -15,7 +15,7 @@ class EmbeddersTests {
 
   @BeforeAll
   void load() {
-    embedders = new Embedders(ModelSettings.defaults());
+    embedders = Embedders.load(ModelSettings.defaults());
   }
 
   @AfterAll

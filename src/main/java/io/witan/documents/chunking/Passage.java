@@ -6,6 +6,9 @@ import java.util.List;
 /** The passage that is being put together. */
 final class Passage {
 
+  private static final double SMALL = 0.35;
+  private static final double ROOMY = 1.2;
+
   private final String text;
   private final ChunkingOptions options;
   private List<Piece> pieces = new ArrayList<>();
@@ -46,7 +49,8 @@ final class Passage {
     if (next.isHeading()) {
       return size < 0.5;
     }
-    return together <= 1 || size < 0.35 || (next.isItem() && endsWithLeadIn() && together <= 1.2);
+    // a last small paragraph is no passage of its own
+    return together <= 1 || size < SMALL || (next.size() < SMALL / 2 && together <= ROOMY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.witan.documents.indexing;
 
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -15,6 +16,7 @@ import io.witan.documents.extraction.ExtractionFailed;
 import io.witan.identity.ScopedTransactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -109,6 +111,7 @@ class IndexingJobs {
       transactions.run(
           Stages.SCOPE,
           () -> {
+            revisions.lock(revision);
             result.changes().run();
             var next = result.next();
             if (next != null) {
@@ -117,6 +120,8 @@ class IndexingJobs {
             }
             operations.remove();
           });
+    } catch (ExecutionException taken) {
+      takenOver(complete);
     } catch (RuntimeException rolledBack) {
       if (exists(revision.id())) {
         log.warn("indexing stage not committed revisionId={}", revision.id(), rolledBack);
@@ -134,6 +139,7 @@ class IndexingJobs {
     transactions.run(
         Stages.SCOPE,
         () -> {
+          revisions.lock(revision);
           revisions.failed(revision, problem);
           events.publishEvent(
               new DocumentFailed(
@@ -164,8 +170,22 @@ class IndexingJobs {
     if (tried >= settings.attempts()) {
       giveUp(revision.get(), Causes.gaveUp(tried), operations);
     } else {
-      operations.reschedule(complete, clock.instant().plus(delay(tried)));
+      reschedule(complete, operations, clock.instant().plus(delay(tried)));
     }
+  }
+
+  private static void reschedule(
+      ExecutionComplete complete, ExecutionOperations<Void> operations, Instant at) {
+    try {
+      operations.reschedule(complete, at);
+    } catch (ExecutionException taken) {
+      takenOver(complete);
+    }
+  }
+
+  /** Another process works on it, or it was deleted: what was done here is not needed. */
+  private static void takenOver(ExecutionComplete complete) {
+    log.info("indexing job taken over or deleted job={}", complete.getExecution().taskInstance);
   }
 
   private Duration delay(int tried) {
@@ -176,7 +196,7 @@ class IndexingJobs {
   /** The process that ran it is gone: another one goes on at once. */
   private void resume(ExecutionComplete complete, ExecutionOperations<Void> operations) {
     log.info("indexing resumed job={}", complete.getExecution().taskInstance);
-    operations.reschedule(complete, clock.instant());
+    reschedule(complete, operations, clock.instant());
   }
 
   private boolean exists(UUID id) {

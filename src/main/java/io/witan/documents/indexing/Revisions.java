@@ -53,8 +53,15 @@ class Revisions {
     return id == null ? null : new TextVersionId(id);
   }
 
-  /** Makes later changes of this document wait, so that revisions replace each other in order. */
-  void lockDocument(IndexedRevision revision) {
+  /**
+   * Makes other changes of this document wait. Everybody locks in the order collection, document,
+   * the rest: stages, deletions of documents and those of collections then cannot deadlock.
+   */
+  void lock(IndexedRevision revision) {
+    jdbc.sql("select 1 from catalogue.collection where id = ? for key share")
+        .param(revision.collectionId().value())
+        .query((row, index) -> true)
+        .optional();
     jdbc.sql("select 1 from documents.document where id = ? for update")
         .param(revision.documentId().value())
         .query((row, index) -> true)

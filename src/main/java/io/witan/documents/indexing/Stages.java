@@ -139,7 +139,6 @@ class Stages {
             revision.uploadedAt());
     return new StageResult(
         () -> {
-          revisions.lockDocument(revision);
           var now = revisions.find(revision.id()).orElseThrow();
           if (!now.superseded()) {
             index.replace(source, passages);

@@ -60,12 +60,12 @@ class DocumentRemoval {
 
   /** Joins the caller's transaction. */
   void erase(DocumentId id, CollectionId collection) {
-    queue.cancel(revisions(id));
-    // wait for a stage that is being committed; afterwards none can
+    // first of all, as stages do: waits for one that is being committed
     jdbc.sql("select 1 from documents.document where id = ? for update")
         .param(id.value())
         .query((row, number) -> true)
         .optional();
+    queue.cancel(revisions(id));
     events.publishEvent(new DocumentDeleted(id, collection));
     index.removeDocument(id);
     jdbc.sql("delete from documents.document where id = ?").param(id.value()).update();

@@ -53,6 +53,10 @@ class DocumentRetry {
           if (document.state() != DocumentState.FAILED) {
             throw new NothingToRetry(document.title());
           }
+          jdbc.sql("select 1 from documents.document where id = ? for update")
+              .param(id.value())
+              .query((row, index) -> true)
+              .optional();
           var revision =
               jdbc.sql(
                       """

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -25,6 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * own scope.
  */
 final class Watcher implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Watcher.class);
   static final int MAX_WAITING = 2_000;
   private static final long HEARTBEAT_SECONDS = 15;
 
@@ -97,10 +100,12 @@ final class Watcher implements Runnable {
       }
       emitter.complete();
     } catch (IOException | IllegalStateException clientLeft) {
-      emitter.completeWithError(clientLeft);
+      log.debug("document watcher left", clientLeft); // the container ends the request by itself
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      emitter.complete();
+    } catch (RuntimeException broken) {
+      log.warn("document watcher broken", broken);
+      emitter.completeWithError(broken);
     } finally {
       leave();
     }

@@ -31,6 +31,7 @@ final class MarkupTag {
           "b",
           "bdi",
           "bdo",
+          "br",
           "big",
           "cite",
           "code",

@@ -27,13 +27,14 @@ final class PdfFurniture {
     int needed =
         Math.max(FEWEST_PAGES, Math.min(ENOUGH_PAGES, (int) Math.ceil(SHARE * pages.size())));
     Map<String, List<Place>> places = new HashMap<>();
-    for (var page : pages) {
+    for (int index = 0; index < pages.size(); index++) {
+      var page = pages.get(index);
       for (var line : page.lines()) {
         float y = page.boxOf(line, 0, 1).y();
         if (isInMargin(page, y)) {
           places
               .computeIfAbsent(DIGITS.matcher(line.text()).replaceAll("#"), k -> new ArrayList<>())
-              .add(new Place(page, line, y));
+              .add(new Place(page, index, line, y));
         }
       }
     }
@@ -52,7 +53,7 @@ final class PdfFurniture {
               .map(Place::page)
               .distinct()
               .count();
-      if (pages >= needed) {
+      if (pages >= needed || (key.equals("#") && countsPages(place, places))) {
         repeated.add(place);
       }
     }
@@ -64,10 +65,29 @@ final class PdfFurniture {
     }
   }
 
+  /** A lone number that grows with the pages. */
+  private static boolean countsPages(Place place, List<Place> places) {
+    return places.stream()
+        .anyMatch(
+            other ->
+                other.index != place.index
+                    && Math.abs(other.y - place.y) <= SAME_HEIGHT
+                    && other.number() - place.number() == other.index - place.index);
+  }
+
   private static boolean isInMargin(PdfPage page, float y) {
     float height = page.displayHeight();
     return y < MARGIN * height || y > (1 - MARGIN) * height;
   }
 
-  private record Place(PdfPage page, PdfLine line, float y) {}
+  private record Place(PdfPage page, int index, PdfLine line, float y) {
+
+    /** Roman numbers and what is too long count as 0. */
+    int number() {
+      var text = line.text();
+      return text.length() < 6 && text.chars().allMatch(Character::isDigit)
+          ? Integer.parseInt(text)
+          : 0;
+    }
+  }
 }

@@ -39,7 +39,6 @@ final class PdfParagraphs {
   private boolean isBreak(List<PdfLine> paragraph, PdfLine before, PdfLine line) {
     if (before.direction() != line.direction()
         || Math.abs(before.size() - line.size()) > 0.08f * before.size()
-        || before.bold() != line.bold()
         || LineClues.startsItem(line.text())) {
       return true;
     }
@@ -51,12 +50,22 @@ final class PdfParagraphs {
     if (distance < 0 || distance > 1.3f * column.pitch(line)) {
       return true;
     }
+    if (before.bold() != line.bold() && startsStyle(column, before, line)) {
+      return true;
+    }
     boolean inItem = LineClues.startsItem(paragraph.getFirst().text());
     boolean indented = line.start() - before.start() > 0.8f * line.size();
     if (indented && !inItem && paragraph.size() > 1) {
       return true;
     }
     return column.hasRoomFor(before, line);
+  }
+
+  /** Bold words that run on to the next line are no heading of their own. */
+  private static boolean startsStyle(Column column, PdfLine before, PdfLine line) {
+    return before.bold()
+        ? column.hasRoomFor(before, line)
+        : !Character.isLowerCase(line.text().codePointAt(0));
   }
 
   /** A sentence that continues at the top of the next column. */
@@ -69,6 +78,7 @@ final class PdfParagraphs {
   private static final class Column {
     final List<PdfLine> lines = new ArrayList<>();
     float pitch;
+    float size;
     float left;
     float right;
 
@@ -85,6 +95,8 @@ final class PdfParagraphs {
         }
       }
       steps.sort(null);
+      var sizes = lines.stream().map(PdfLine::size).sorted().toList();
+      size = sizes.get(sizes.size() / 2);
       pitch = steps.isEmpty() ? 0 : steps.get(steps.size() / 3);
     }
 
@@ -95,13 +107,23 @@ final class PdfParagraphs {
       return Math.abs(line.start() - left) < 0.6f * line.size() || centred;
     }
 
+    private boolean isLarger(PdfLine line) {
+      return line.size() > 1.1f * size;
+    }
+
     float pitch(PdfLine line) {
       float usual = 1.2f * line.size();
-      return pitch == 0 ? usual : Math.clamp(pitch, usual * 0.8f, line.size() * 1.9f);
+      return pitch == 0 || isLarger(line)
+          ? usual
+          : Math.clamp(pitch, usual * 0.8f, line.size() * 1.9f);
     }
 
     /** The line ended although the next word would have fitted: that was meant. */
     boolean hasRoomFor(PdfLine before, PdfLine next) {
+      if (isLarger(before)) {
+        // headings are centred or set ragged
+        return false;
+      }
       float perChar = next.width() / Math.max(1, next.text().length());
       float word = perChar * (LineClues.firstWordLength(next.text()) + 1);
       float slack = LineClues.endsSentence(before.text()) ? 0.5f : 2f;

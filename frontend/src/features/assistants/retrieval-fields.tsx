@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { Assistant } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/use-format';
+import { Field } from '@/shared/ui/field/field';
+import { TextInput } from '@/shared/ui/field/text-input';
+
+interface RetrievalFieldsProps {
+  value: Assistant['retrieval'];
+  onChange: (value: Assistant['retrieval']) => void;
+}
+
+export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <Field label={t('assistant.passages')} hint={t('assistant.passagesHint')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="number"
+            required
+            min={1}
+            max={50}
+            value={value.passages}
+            onChange={(event) => onChange({ ...value, passages: event.target.valueAsNumber })}
+          />
+        )}
+      </Field>
+      <Field label={t('assistant.sentences')} hint={t('assistant.sentencesHint')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="number"
+            required
+            min={1}
+            max={10}
+            value={value.answerSentences}
+            onChange={(event) => onChange({ ...value, answerSentences: event.target.valueAsNumber })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('assistant.weight')}
+        hint={t('assistant.weightHint', { share: format.percent(value.semanticWeight) })}
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="range"
+            min={0}
+            max={1}
+            step={0.05}
+            value={value.semanticWeight}
+            onChange={(event) => onChange({ ...value, semanticWeight: event.target.valueAsNumber })}
+            className="h-10 accent-accent"
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Message } from '@/shared/api/types';
+
+/** The answer for the clipboard: its text with numbers, then the sources they stand for. */
+export function answerAsText({ blocks, citations }: Message): string {
+  const body = blocks
+    .filter((block) => block.kind !== 'REDACTED')
+    .map((block) => block.text + block.citations.map((number) => ` [${number}]`).join(''));
+  const sources = citations
+    .filter((citation) => !citation.redacted)
+    .map(({ number, title, page }) => `[${number}] ${title}${page === null ? '' : `, p. ${page}`}`);
+  return [body.join('\n\n'), sources.join('\n')].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,24 @@
+import { PenLine, Quote, SearchX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { AnswerMode } from '@/shared/api/types';
+import { Badge } from '@/shared/ui/badge/badge';
+
+export function AnswerModeLabel({ mode }: { mode: AnswerMode }) {
+  const { t } = useTranslation();
+  switch (mode) {
+    case 'QUOTE':
+      return (
+        <Badge wraps tone="accent" icon={Quote}>
+          {t('chat.mode.quote')}
+        </Badge>
+      );
+    case 'ABSTAINED':
+      return (
+        <Badge tone="warn" icon={SearchX}>
+          {t('chat.mode.abstained')}
+        </Badge>
+      );
+    case 'WRITTEN':
+      return <Badge icon={PenLine}>{t('chat.mode.written')}</Badge>;
+  }
+}

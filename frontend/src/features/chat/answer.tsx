@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { Problem } from '@/shared/api/problem';
+import type { Message } from '@/shared/api/types';
+import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
+import { Abstained } from './abstained';
+import { AnswerActions } from './answer-actions';
+import { AnswerBlock } from './answer-block';
+import { AnswerModeLabel } from './answer-mode-label';
+import { citationKey } from './cited-source';
+
+interface AnswerProps {
+  message: Message;
+  activeKey: string | null;
+  onOpen: (key: string) => void;
+  onRegenerate?: () => void;
+}
+
+export function Answer({ message, activeKey, onOpen, onRegenerate }: AnswerProps) {
+  const { t } = useTranslation();
+  const active = activeKey?.startsWith(`${message.id}.`) ? Number(activeKey.slice(message.id.length + 1)) : null;
+  return (
+    <article aria-label={t('chat.answer')} className="flex flex-col gap-3">
+      {message.mode && (
+        <div>
+          <AnswerModeLabel mode={message.mode} />
+        </div>
+      )}
+      {message.mode === 'ABSTAINED' ? (
+        <Abstained message={message} activeKey={activeKey} onOpen={onOpen} />
+      ) : (
+        message.blocks.map((block, index) => (
+          <AnswerBlock
+            key={index}
+            block={block}
+            citations={message.citations}
+            activeNumber={active}
+            onOpen={(number) => onOpen(citationKey(message, number))}
+          />
+        ))
+      )}
+      {message.state === 'STREAMING' && <p className="text-sm text-muted">{t('chat.writtenElsewhere')}</p>}
+      {message.state === 'STOPPED' && <p className="text-sm text-muted">{t('chat.stopped')}</p>}
+      {message.state === 'FAILED' && (
+        <ProblemNotice
+          problem={new Problem(message.problem ?? { code: 'failed', title: t('chat.failed') }, 500, null)}
+          onRetry={onRegenerate}
+        />
+      )}
+      {message.state !== 'STREAMING' && <AnswerActions message={message} onRegenerate={onRegenerate} />}
+    </article>
+  );
+}

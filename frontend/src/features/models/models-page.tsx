@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { json } from '@/shared/api/client';
+import { keys } from '@/shared/api/keys';
+import { Problem } from '@/shared/api/problem';
+import type { Models } from '@/shared/api/types';
+import { useLanguageName } from '@/shared/format/use-language-name';
+import { Badge } from '@/shared/ui/badge/badge';
+import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
+import { Card } from '@/shared/ui/page/card';
+import { Page } from '@/shared/ui/page/page';
+import { Skeleton } from '@/shared/ui/skeleton/skeleton';
+import { EmbedderCard } from './embedder-card';
+
+/** Which generator answers, on what it runs, and which embedders make documents searchable. */
+export function ModelsPage() {
+  const { t } = useTranslation();
+  const languageName = useLanguageName();
+  const { data, error, refetch } = useQuery({ queryKey: keys.models, queryFn: () => json<Models>('/models') });
+  return (
+    <Page title={t('nav.models')} text={t('model.text')}>
+      {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={5} />}
+      {data && (
+        <>
+          <Card title={t('model.generator')}>
+            <div className="flex flex-col gap-2">
+              <p className="flex flex-wrap items-center gap-2 font-medium">
+                {data.generator.name}
+                {data.generator.mode === 'QUOTE' && <Badge tone="accent">{t('model.quoteMode')}</Badge>}
+              </p>
+              <p className="text-sm text-muted">
+                {data.generator.mode === 'QUOTE' ? t('model.quoteText') : data.generator.description}
+              </p>
+            </div>
+          </Card>
+          <Card title={t('model.backend')} text={t('model.backendText')}>
+            <p className="flex flex-wrap items-center gap-2 font-medium">
+              {data.backend.name}
+              <Badge tone={data.backend.available ? 'good' : 'warn'}>
+                {data.backend.available ? t('model.available') : t('model.unavailable')}
+              </Badge>
+            </p>
+            <p className="text-sm text-muted">{data.backend.detail}</p>
+          </Card>
+          <Card title={t('model.embedders')} text={t('model.embeddersText')}>
+            <ul className="grid gap-3 md:grid-cols-2">
+              {data.embedders.map((embedder) => (
+                <EmbedderCard key={embedder.id} embedder={embedder} languageName={languageName(embedder.language)} />
+              ))}
+            </ul>
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}

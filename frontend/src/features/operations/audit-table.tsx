@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/use-format';
+import { ScrollRegion } from '@/shared/ui/page/scroll-region';
+
+export function AuditTable({ entries }: { entries: AuditEntry[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const heads = [
+    t('operations.when'),
+    t('operations.who'),
+    t('operations.what'),
+    t('operations.subject'),
+    t('operations.detail'),
+    t('operations.address'),
+  ];
+  const cell = 'px-3 py-2 align-top';
+  return (
+    <ScrollRegion label={t('operations.audit')} className="overflow-x-auto rounded-md border border-line bg-surface">
+      <table className="w-full min-w-2xl border-collapse text-sm">
+        <thead>
+          <tr className="border-b border-line">
+            {heads.map((head) => (
+              <th key={head} scope="col" className="px-3 py-2 text-start text-xs font-medium text-muted">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {entries.map(({ id, at, actor, action, subject, detail, address }) => (
+            <tr key={id}>
+              <td className={`${cell} whitespace-nowrap`}>{format.dateTime(at)}</td>
+              <td className={cell}>{actor?.name ?? t('operations.system')}</td>
+              <td className={`${cell} whitespace-nowrap`}>{action}</td>
+              <td className={cell}>{subject?.label}</td>
+              <td className={`${cell} text-muted wrap-anywhere`}>{detail}</td>
+              <td className={`${cell} whitespace-nowrap text-muted`}>{address}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}

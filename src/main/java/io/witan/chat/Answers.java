@@ -1,0 +1,171 @@
+package io.witan.chat;
+
+import io.witan.assistants.AssistantSettings;
+import io.witan.assistants.Assistants;
+import io.witan.catalogue.CollectionCatalogue;
+import io.witan.chat.AnswerEvent.Stage;
+import io.witan.chat.quotes.Quote;
+import io.witan.chat.quotes.QuoteWriter;
+import io.witan.identity.AccessScope;
+import io.witan.retrieval.Hit;
+import io.witan.retrieval.Retriever;
+import io.witan.retrieval.SearchRequest;
+import io.witan.retrieval.SearchResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** Answers questions from what the asking person may read; stores nothing. */
+@Service
+public class Answers {
+  private static final int NEAREST = 3;
+
+  private final Assistants assistants;
+  private final CollectionCatalogue catalogue;
+  private final Retriever retriever;
+  private final QuoteWriter quotes;
+  private final CitationCheck check;
+
+  Answers(
+      Assistants assistants,
+      CollectionCatalogue catalogue,
+      Retriever retriever,
+      QuoteWriter quotes,
+      CitationCheck check) {
+    this.assistants = assistants;
+    this.catalogue = catalogue;
+    this.retriever = retriever;
+    this.quotes = quotes;
+    this.check = check;
+  }
+
+  private record Found(String query, SearchResult result) {}
+
+  /**
+   * Answers with quotes, or says that the searched documents do not contain it.
+   *
+   * @param listener told of each step on the calling thread; what it throws ends the answer
+   * @throws io.witan.assistants.AssistantNotFound if the question names an assistant that is not
+   *     there
+   */
+  public Answer ask(AccessScope scope, Question question, AnswerListener listener) {
+    long started = System.nanoTime();
+    var assistant = assistants.settings(scope, question.assistant());
+    var searchable =
+        SearchScope.of(catalogue.readable(scope), assistant.within(), question.within());
+    int collections = searchable.collections().size();
+    listener.on(new AnswerEvent.Progress(Stage.SEARCHING, collections, 0));
+    var found = search(scope, question, assistant, searchable);
+    var hits = found.result().hits();
+    long searched = System.nanoTime();
+    listener.on(new AnswerEvent.Progress(Stage.READING, collections, hits.size()));
+    var passages =
+        hits.stream()
+            .map(hit -> Passage.of(hit, searchable.name(hit.collectionId()).orElse("")))
+            .toList();
+    listener.on(new AnswerEvent.PassagesFound(passages));
+    var written = new Written();
+    boolean answerable = found.result().answerable() && !hits.isEmpty();
+    if (answerable && !listener.isStopped()) {
+      listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, hits.size()));
+      write(scope, found.query(), hits, assistant.retrieval().answerSentences(), written, listener);
+    }
+    boolean stopped = listener.isStopped();
+    boolean abstained = written.blocks.isEmpty() && !stopped;
+    long now = System.nanoTime();
+    return new Answer(
+        abstained ? AnswerMode.ABSTAINED : AnswerMode.QUOTE,
+        stopped,
+        written.blocks,
+        written.citations,
+        searchable.searched(hits.size()),
+        abstained ? nearest(passages) : List.of(),
+        new Timing(millis(started, searched), millis(searched, now), millis(started, now)),
+        found.query(),
+        assistant,
+        hits);
+  }
+
+  private Found search(
+      AccessScope scope, Question question, AssistantSettings assistant, SearchScope searchable) {
+    Found first = null;
+    for (var query : FollowUp.queries(question.earlier(), question.text())) {
+      var request =
+          new SearchRequest(
+              query,
+              searchable.ids(),
+              assistant.retrieval().passages(),
+              assistant.retrieval().semanticWeight());
+      var found = new Found(query, retriever.search(scope, request));
+      if (found.result().answerable()) {
+        return found;
+      }
+      first = first == null ? found : first;
+    }
+    return first == null
+        ? new Found(question.text(), new SearchResult(List.of(), 0, false))
+        : first;
+  }
+
+  /** What an answer has so far. */
+  private static final class Written {
+    private final List<AnswerBlock> blocks = new ArrayList<>();
+    private final List<Citation> citations = new ArrayList<>();
+  }
+
+  private void write(
+      AccessScope scope,
+      String query,
+      List<Hit> hits,
+      int sentences,
+      Written written,
+      AnswerListener listener) {
+    for (var quote : quotes.write(query, hits, sentences)) {
+      if (listener.isStopped()) {
+        return;
+      }
+      boolean holds =
+          quote.ranges().stream()
+              .allMatch(range -> check.holds(scope, quote.hit().textVersionId(), range));
+      if (holds) {
+        var citations = citations(quote, written.citations.size());
+        var numbers = citations.stream().map(Citation::number).toList();
+        var block = new AnswerBlock(AnswerBlock.Kind.QUOTE, quote.markdown(), numbers);
+        written.blocks.add(block);
+        written.citations.addAll(citations);
+        listener.on(new AnswerEvent.BlockWritten(written.blocks.size() - 1, block, citations));
+      }
+    }
+  }
+
+  private static List<Citation> citations(Quote quote, int before) {
+    var hit = quote.hit();
+    var citations = new ArrayList<Citation>();
+    for (var range : quote.ranges()) {
+      citations.add(
+          new Citation(
+              before + citations.size() + 1,
+              hit.documentId().value(),
+              hit.textVersionId().value(),
+              hit.collectionId().value(),
+              hit.title(),
+              hit.headingPath(),
+              hit.page(),
+              hit.revision(),
+              hit.uploadedAt(),
+              range.start(),
+              range.end(),
+              range.text(),
+              false));
+    }
+    return citations;
+  }
+
+  private static List<Passage> nearest(List<Passage> passages) {
+    return passages.subList(0, Math.min(NEAREST, passages.size()));
+  }
+
+  private static long millis(long from, long to) {
+    return (to - from) / 1_000_000;
+  }
+}

@@ -1,0 +1,37 @@
+package io.witan.chat;
+
+import io.witan.catalogue.TextVersionId;
+import io.witan.chat.quotes.Quote;
+import io.witan.identity.AccessScope;
+import io.witan.retrieval.Passages;
+import io.witan.retrieval.Sources;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Compares a quote with its source before anybody sees it. */
+@Component
+class CitationCheck {
+  private final Passages passages;
+  private final Sources sources;
+
+  CitationCheck(Passages passages, Sources sources) {
+    this.passages = passages;
+    this.sources = sources;
+  }
+
+  /** Whether the scope may read the source now and it says exactly this at exactly this place. */
+  boolean holds(AccessScope scope, TextVersionId textVersion, Quote.Range range) {
+    if (!sources.readable(scope, Set.of(textVersion)).containsKey(textVersion)) {
+      return false;
+    }
+    return passages
+        .around(scope, textVersion, range.start(), range.end())
+        .map(
+            around ->
+                around
+                    .text()
+                    .substring(range.start() - around.start(), range.end() - around.start())
+                    .equals(range.text()))
+        .orElse(false);
+  }
+}

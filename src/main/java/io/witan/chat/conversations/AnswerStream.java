@@ -1,0 +1,120 @@
+package io.witan.chat.conversations;
+
+import io.witan.chat.AnswerBlock;
+import io.witan.chat.AnswerEvent;
+import io.witan.chat.Citation;
+import io.witan.chat.conversations.Message.MessageProblem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Sends an answer as server-sent events while it is made. */
+final class AnswerStream implements AnswerClient {
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private final SseEmitter emitter;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean gone;
+
+  /** {@code event: question}. */
+  record QuestionSent(Message message) {}
+
+  /** {@code event: text}: more of a block, Markdown. */
+  record TextSent(int block, AnswerBlock.Kind kind, String delta) {}
+
+  /** {@code event: citation}: checked evidence of a block. */
+  record CitationSent(int block, Citation citation) {}
+
+  /** {@code event: done}: the answer as it is stored. */
+  record AnswerSent(Message message) {}
+
+  /** {@code event: error}. */
+  record ProblemSent(MessageProblem problem) {}
+
+  AnswerStream() {
+    this(new SseEmitter(LONGEST.toMillis()));
+  }
+
+  AnswerStream(SseEmitter emitter) {
+    this.emitter = emitter;
+    emitter.onError(error -> leave());
+    emitter.onTimeout(this::leave);
+    emitter.onCompletion(this::leave);
+  }
+
+  SseEmitter emitter() {
+    return emitter;
+  }
+
+  @Override
+  public void question(Message question) {
+    send("question", new QuestionSent(question));
+  }
+
+  @Override
+  public void on(AnswerEvent event) {
+    switch (event) {
+      case AnswerEvent.Progress progress -> send("progress", progress);
+      case AnswerEvent.PassagesFound found -> send("passages", found);
+      case AnswerEvent.BlockWritten written -> {
+        int place = written.place();
+        send("text", new TextSent(place, written.block().kind(), written.block().text()));
+        written
+            .citations()
+            .forEach(citation -> send("citation", new CitationSent(place, citation)));
+      }
+    }
+  }
+
+  void done(Message answer) {
+    send("done", new AnswerSent(answer));
+    end();
+  }
+
+  void failed(MessageProblem problem) {
+    send("error", new ProblemSent(problem));
+    end();
+  }
+
+  @Override
+  public boolean isGone() {
+    return gone;
+  }
+
+  /** Sends comments until the answer ends, so that proxies keep the line and a lost one shows. */
+  void beat(Duration every) throws InterruptedException {
+    while (!gone && !ended.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+      send(SseEmitter.event().comment("waiting"));
+    }
+  }
+
+  private void send(String name, Object data) {
+    send(SseEmitter.event().name(name).data(data, MediaType.APPLICATION_JSON));
+  }
+
+  private void send(SseEmitter.SseEventBuilder event) {
+    if (gone) {
+      return;
+    }
+    try {
+      emitter.send(event);
+    } catch (IOException | IllegalStateException lost) {
+      leave();
+    }
+  }
+
+  private void end() {
+    ended.countDown();
+    if (!gone) {
+      emitter.complete();
+    }
+  }
+
+  private void leave() {
+    gone = true;
+    ended.countDown();
+  }
+}

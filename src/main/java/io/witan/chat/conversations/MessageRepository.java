@@ -1,0 +1,274 @@
+package io.witan.chat.conversations;
+
+import io.witan.chat.Answer;
+import io.witan.chat.AnswerEvent.BlockWritten;
+import io.witan.chat.Citation;
+import io.witan.chat.conversations.Message.MessageProblem;
+import io.witan.chat.conversations.Message.Rating;
+import io.witan.identity.PersonId;
+import io.witan.retrieval.Hit;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Writes messages; row-level security leaves only the asking person's. */
+@Repository
+class MessageRepository {
+  private final JdbcClient jdbc;
+
+  MessageRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A message's place in its conversation. */
+  record Place(ConversationId conversation, int position, Message.Role role) {}
+
+  Optional<Place> find(PersonId owner, MessageId id) {
+    return jdbc.sql(
+            """
+            select conversation_id, position, role from chat.message where id = ? and person_id = ?
+            """)
+        .param(id.value())
+        .param(owner.value())
+        .query(
+            (row, number) ->
+                new Place(
+                    new ConversationId(row.getObject("conversation_id", UUID.class)),
+                    row.getInt("position"),
+                    Message.Role.valueOf(row.getString("role"))))
+        .optional();
+  }
+
+  boolean isAnswering(ConversationId id) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from chat.message
+                            where conversation_id = ? and state = 'STREAMING')
+            """)
+        .param(id.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Questions before a position, oldest first. */
+  List<String> questionsBefore(ConversationId id, int position) {
+    return jdbc.sql(
+            """
+            select text from chat.message
+             where conversation_id = ? and role = 'QUESTION' and position < ? order by position
+            """)
+        .param(id.value())
+        .param(position)
+        .query(String.class)
+        .list();
+  }
+
+  int nextPosition(ConversationId id) {
+    return jdbc.sql(
+            "select coalesce(max(position) + 1, 0) from chat.message where conversation_id = ?")
+        .param(id.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  void deleteFrom(ConversationId id, int position) {
+    jdbc.sql("delete from chat.message where conversation_id = ? and position >= ?")
+        .param(id.value())
+        .param(position)
+        .update();
+  }
+
+  void insertQuestion(
+      ConversationId conversation,
+      PersonId owner,
+      int position,
+      MessageId id,
+      String text,
+      Instant now) {
+    jdbc.sql(
+            """
+            insert into chat.message
+                   (id, conversation_id, person_id, position, role, text, state, created_at)
+            values (?, ?, ?, ?, 'QUESTION', ?, 'COMPLETE', ?)
+            """)
+        .param(id.value())
+        .param(conversation.value())
+        .param(owner.value())
+        .param(position)
+        .param(text)
+        .param(now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void insertAnswer(
+      ConversationId conversation, PersonId owner, int position, MessageId id, Instant now) {
+    jdbc.sql(
+            """
+            insert into chat.message
+                   (id, conversation_id, person_id, position, role, state, created_at)
+            values (?, ?, ?, ?, 'ANSWER', 'STREAMING', ?)
+            """)
+        .param(id.value())
+        .param(conversation.value())
+        .param(owner.value())
+        .param(position)
+        .param(now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /**
+   * Adds a block to an answer that is being written.
+   *
+   * @return false if the answer is no longer there to be written
+   */
+  boolean addBlock(PersonId owner, MessageId id, BlockWritten written) {
+    int inserted =
+        jdbc.sql(
+                """
+                insert into chat.answer_block (message_id, person_id, place, kind, text)
+                select m.id, m.person_id, ?, ?, ? from chat.message m
+                 where m.id = ? and m.state = 'STREAMING'
+                """)
+            .param(written.place())
+            .param(written.block().kind().name())
+            .param(written.block().text())
+            .param(id.value())
+            .update();
+    if (inserted == 0) {
+      return false;
+    }
+    written.citations().forEach(citation -> addCitation(owner, id, written.place(), citation));
+    return true;
+  }
+
+  private void addCitation(PersonId owner, MessageId id, int place, Citation citation) {
+    var uploadedAt = citation.uploadedAt();
+    jdbc.sql(
+            """
+            insert into chat.citation
+                   (message_id, person_id, number, place, document_id, text_version_id, collection_id,
+                    title, heading, page, revision, uploaded_at, start_offset, end_offset, quote)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(id.value())
+        .param(owner.value())
+        .param(citation.number())
+        .param(place)
+        .param(citation.documentId())
+        .param(citation.textVersionId())
+        .param(citation.collectionId())
+        .param(citation.title())
+        .param(citation.heading())
+        .param(citation.page())
+        .param(citation.revision())
+        .param(uploadedAt == null ? null : uploadedAt.atOffset(ZoneOffset.UTC))
+        .param(citation.start())
+        .param(citation.end())
+        .param(citation.quote())
+        .update();
+  }
+
+  /** Ends an answer with what it was made from. */
+  void finish(PersonId owner, MessageId id, MessageState state, Answer answer) {
+    var settings = answer.assistant();
+    int updated =
+        jdbc.sql(
+                """
+                update chat.message
+                   set state = ?, mode = ?, query = ?, assistant_id = ?, assistant_version = ?,
+                       passages = ?, semantic_weight = ?::real, answer_sentences = ?,
+                       searched_collections = ?::uuid[],
+                       search_millis = ?, write_millis = ?, total_millis = ?
+                 where id = ? and state = 'STREAMING'
+                """)
+            .param(state.name())
+            .param(answer.mode().name())
+            .param(answer.query())
+            .param(settings.id().value())
+            .param(settings.version())
+            .param(settings.retrieval().passages())
+            .param(settings.retrieval().semanticWeight())
+            .param(settings.retrieval().answerSentences())
+            .param(searched(answer))
+            .param(answer.timing().searchMillis())
+            .param(answer.timing().writeMillis())
+            .param(answer.timing().totalMillis())
+            .param(id.value())
+            .update();
+    if (updated > 0) {
+      answer.considered().forEach(hit -> addConsidered(owner, id, hit));
+    }
+  }
+
+  private static String[] searched(Answer answer) {
+    return answer.searched().collections().stream()
+        .map(collection -> collection.id().toString())
+        .toArray(String[]::new);
+  }
+
+  private void addConsidered(PersonId owner, MessageId id, Hit hit) {
+    jdbc.sql(
+            """
+            insert into chat.considered_passage
+                   (message_id, person_id, rank, passage_id, document_id, text_version_id,
+                    collection_id, heading, page, start_offset, end_offset)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(id.value())
+        .param(owner.value())
+        .param(hit.rank())
+        .param(hit.passageId())
+        .param(hit.documentId().value())
+        .param(hit.textVersionId().value())
+        .param(hit.collectionId().value())
+        .param(hit.headingPath())
+        .param(hit.page())
+        .param(hit.start())
+        .param(hit.end())
+        .update();
+  }
+
+  /** Ends an answer that could not be made; its blocks stay. */
+  void fail(MessageId id, MessageProblem problem) {
+    jdbc.sql(
+            """
+            update chat.message
+               set state = 'FAILED', problem_code = ?, problem_title = ?, problem_detail = ?
+             where id = ? and state = 'STREAMING'
+            """)
+        .param(problem.code())
+        .param(problem.title())
+        .param(problem.detail())
+        .param(id.value())
+        .update();
+  }
+
+  /** Ends answers that nobody writes any more. */
+  int stopAbandoned() {
+    return jdbc.sql("update chat.message set state = 'STOPPED' where state = 'STREAMING'").update();
+  }
+
+  boolean rate(PersonId owner, MessageId id, @Nullable Rating rating, @Nullable String reason) {
+    return jdbc.sql(
+                """
+                update chat.message set rating = ?, rating_reason = ?
+                 where id = ? and person_id = ? and role = 'ANSWER'
+                """)
+            .param(rating == null ? null : rating.name())
+            .param(rating == null ? null : reason)
+            .param(id.value())
+            .param(owner.value())
+            .update()
+        > 0;
+  }
+
+  /** Takes what answers quote from a document out of everybody's conversations. */
+  void eraseDocument(UUID document) {
+    jdbc.sql("select chat.erase_document(?)").param(document).query((row, number) -> true).single();
+  }
+}

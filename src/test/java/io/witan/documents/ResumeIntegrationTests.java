@@ -1,0 +1,82 @@
+package io.witan.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.witan.documents.Library.Upload;
+import io.witan.documents.indexing.IndexingScheduler;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@DocumentsApplication
+class ResumeIntegrationTests {
+  @Autowired Library library;
+  @Autowired IndexingScheduler scheduler;
+  @Autowired JdbcClient jdbc;
+
+  @AfterEach
+  void indexAgain() {
+    scheduler.start();
+  }
+
+  @Test
+  void indexesWhatWasUploadedWhileNothingIndexed() {
+    scheduler.stop();
+    var bea = library.member("bea");
+    var id =
+        bea.add(bea.collection("waiting"), Upload.of("waiting.txt", "This waits for a worker."));
+    assertThat(Library.state(bea.document(id))).isEqualTo("QUEUED");
+
+    scheduler.start();
+
+    bea.indexed(id);
+  }
+
+  /** What a killed process leaves: a job that is marked as being worked on, without a heartbeat. */
+  @ParameterizedTest
+  @ValueSource(strings = {"document-extracting", "document-chunking", "document-embedding"})
+  void resumesAStageWhoseProcessDied(String stage) {
+    var bea = library.member("bea");
+    var id =
+        bea.add(
+            bea.collection("died in " + stage),
+            Upload.of("died.txt", "The process died in " + stage + "."));
+    bea.indexed(id);
+    scheduler.stop();
+    var revision = jdbcRevision(id);
+    jdbc.sql(
+            "insert into documents.scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, consecutive_failures, version) values (?, ?, now() - interval '1 hour', true, 'killed', now() - interval '1 hour', 0, 7)")
+        .params(stage, revision.toString())
+        .update();
+    library.change(
+        "update documents.revision set state = 'PROCESSING', stage = 'EXTRACTING', answering = false, progress = 0.1 where id = ?",
+        revision);
+
+    scheduler.start();
+
+    var document = bea.indexed(id);
+    assertThat(document.path("passages").asInt()).isEqualTo(1);
+    assertThat(
+            library.number(
+                "select count(*) from retrieval.passage p join retrieval.source s on s.id = p.source_id where s.document_id = ?",
+                id))
+        .isEqualTo(1);
+    assertThat(
+            library.number(
+                "select count(*) from documents.text_version where revision_id = ?", revision))
+        .isEqualTo(1);
+    assertThat(
+            library.number(
+                "select count(*) from documents.scheduled_tasks where task_instance = ?",
+                revision.toString()))
+        .isZero();
+  }
+
+  private UUID jdbcRevision(UUID document) {
+    return library.id("select id from documents.revision where document_id = ?", document);
+  }
+}

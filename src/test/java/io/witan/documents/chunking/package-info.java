@@ -1,0 +1,4 @@
+@NullMarked
+package io.witan.documents.chunking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.witan.documents.extraction.worker;
+
+import org.jspecify.annotations.NullMarked;

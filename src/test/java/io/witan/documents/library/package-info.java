@@ -1,0 +1,4 @@
+@NullMarked
+package io.witan.documents.library;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.witan.documents.upload;
+
+import org.jspecify.annotations.NullMarked;
