@@ -78,7 +78,7 @@ final class UserCommand {
     /** From the terminal without echo; from standard input, its first line, where there is none. */
     private static String password() {
       var console = System.console();
-      if (console.isTerminal()) {
+      if (console != null && console.isTerminal()) {
         char[] typed = console.readPassword("New password: ");
         char[] again = console.readPassword("Again: ");
         if (typed == null || again == null || !Arrays.equals(typed, again)) {
