@@ -130,10 +130,13 @@ grant select, insert, update, delete on all tables in schema chat to witan_app;
 -- Takes what answers quote from a document out of everybody's conversations. Whoever's transaction removes the
 -- document, this one step of it is background work.
 create function chat.erase_document(document uuid) returns void
-  language sql
+  language plpgsql
   set search_path = pg_catalog
-  set witan.worker = 'on'
-begin atomic
+as $$
+declare
+  worker text := coalesce(current_setting('witan.worker', true), '');
+begin
+  perform set_config('witan.worker', 'on', true);
   update chat.answer_block b
      set kind = 'REDACTED', text = ''
    where (b.message_id, b.place) in (select c.message_id, c.place from chat.citation c where c.document_id = document);
@@ -141,6 +144,7 @@ begin atomic
      set quote = '', title = '', heading = '', page = null, erased = true
    where c.document_id = document;
   delete from chat.considered_passage p where p.document_id = document;
-end;
+  perform set_config('witan.worker', worker, true);
+end $$;
 revoke execute on function chat.erase_document(uuid) from public;
 grant execute on function chat.erase_document(uuid) to witan_app;
