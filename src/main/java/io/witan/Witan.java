@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ServeCommand.class,
       UserCommand.class,
+      EvaluateCommand.class,
       BackupCommand.class,
       RestoreCommand.class
     })

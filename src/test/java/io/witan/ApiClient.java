@@ -63,7 +63,7 @@ public final class ApiClient {
     }
 
     public String code() {
-      return json().path("code").asString("");
+      return header("Content-Type").contains("json") ? json().path("code").asString("") : "";
     }
 
     public String header(String name) {

@@ -29,7 +29,7 @@ public record DocumentSettings(
     @DefaultValue("60s") Duration extractionTimeout,
     @DefaultValue("768MB") DataSize extractionHeap,
     @DefaultValue("2s") Duration pollInterval,
-    @DefaultValue("3s") Duration heartbeat,
+    @DefaultValue("5s") Duration heartbeat,
     @DefaultValue("5") int attempts,
     @DefaultValue("2s") Duration retryDelay) {
 

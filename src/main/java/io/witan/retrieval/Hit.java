@@ -55,7 +55,8 @@ public record Hit(
    *
    * @param fused the score that orders the hits
    * @param bm25 0 if no word matched
+   * @param coverage 0 to 1: the part of the query's inverse document frequency that the passage has
    * @param cosine of the vectors of query and passage in the passage's embedder
    */
-  public record Signals(double fused, double bm25, double cosine) {}
+  public record Signals(double fused, double bm25, double coverage, double cosine) {}
 }

@@ -63,8 +63,11 @@ public class Retriever {
                   door.candidates(person, query, within),
                   Language.ofQuery(request.query()),
                   request.semanticWeight());
-          var hits = hits(ranked, Math.clamp(request.limit(), 1, MAX_LIMIT));
-          return new SearchResult(hits, searched, !hits.isEmpty());
+          int limit = Math.clamp(request.limit(), 1, MAX_LIMIT);
+          var hits = hits(ranked, Math.max(limit, AnswerRule.PASSAGES));
+          boolean answerable = AnswerRule.evidence(request.query(), hits).isEnough();
+          return new SearchResult(
+              hits.subList(0, Math.min(limit, hits.size())), searched, answerable);
         });
   }
 
@@ -128,6 +131,10 @@ public class Retriever {
         row.getInt("start_offset"),
         row.getInt("end_offset"),
         row.getString("text"),
-        new Hit.Signals(ranked.score(), ranked.candidate().bm25(), ranked.candidate().cosine()));
+        new Hit.Signals(
+            ranked.score(),
+            ranked.candidate().bm25(),
+            ranked.candidate().coverage(),
+            ranked.candidate().cosine()));
   }
 }

@@ -60,6 +60,7 @@ class OpenApiConfiguration {
   }
 
   /** RFC 9457; docs/problems.md lists the codes. */
+  @SuppressWarnings("unchecked") // the builders return the raw type
   private static Schema<?> problem() {
     var error =
         new ObjectSchema()

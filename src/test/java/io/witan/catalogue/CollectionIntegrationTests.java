@@ -185,7 +185,8 @@ class CollectionIntegrationTests {
       connection.setAutoCommit(false);
       enter(connection, cast.id("out"));
       try (var update =
-          connection.prepareStatement("update catalogue.collection set name = 'mine' where id = ?::uuid")) {
+          connection.prepareStatement(
+              "update catalogue.collection set name = 'mine' where id = ?::uuid")) {
         update.setString(1, id);
         assertThat(update.executeUpdate()).isZero();
       }
@@ -205,7 +206,8 @@ class CollectionIntegrationTests {
     collection("Audited");
     for (var sql :
         List.of(
-            "update operations.audit_entry set detail = ''", "delete from operations.audit_entry")) {
+            "update operations.audit_entry set detail = ''",
+            "delete from operations.audit_entry")) {
       try (var connection = database.getConnection();
           var statement = connection.createStatement()) {
         assertThatThrownBy(() -> statement.executeUpdate(sql))

@@ -174,6 +174,18 @@ class Library {
     return readers.computeIfAbsent("ada", n -> new Reader(cast().administrator()));
   }
 
+  /** Waits until no test before this one has left work behind. */
+  void settle() {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () ->
+                number(
+                        "select count(*) from documents.scheduled_tasks"
+                            + " where task_name like 'document-%'")
+                    == 0);
+  }
+
   /** One number from the database, seen as the product's own work sees it. */
   long number(String sql, Object... parameters) {
     return transactions.read(

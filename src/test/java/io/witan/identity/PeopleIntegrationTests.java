@@ -66,8 +66,7 @@ class PeopleIntegrationTests {
     var demoted = cast.administrator().patch(path, Map.of("role", "MEMBER"));
     var deactivated = cast.administrator().patch(path, Map.of("active", false));
 
-    assertThat(List.of(demoted.code(), deactivated.code()))
-        .containsOnly("last-administrator");
+    assertThat(List.of(demoted.code(), deactivated.code())).containsOnly("last-administrator");
     assertThat(cast.administrator().get("/api/v1/people").status()).isEqualTo(200);
   }
 
@@ -166,8 +165,7 @@ class PeopleIntegrationTests {
 
   @Test
   void nobodyRevokesTheKeysOfOthers() {
-    var created =
-        cast.member("olga").post("/api/v1/me/api-keys", Map.of("name", "mine"));
+    var created = cast.member("olga").post("/api/v1/me/api-keys", Map.of("name", "mine"));
     var id = created.json().path("key").path("id").asString();
 
     var byOther = cast.member("pia").delete("/api/v1/me/api-keys/" + id);
@@ -179,7 +177,8 @@ class PeopleIntegrationTests {
   @Test
   void anExpiredKeyIsWorthNothing() {
     var program = cast.programOf(cast.member("quinn"));
-    jdbc.sql("update identity.api_key set expires_at = now() - interval '1 second' where person_id = ?::uuid")
+    jdbc.sql(
+            "update identity.api_key set expires_at = now() - interval '1 second' where person_id = ?::uuid")
         .param(cast.id("quinn"))
         .update();
 
@@ -222,8 +221,7 @@ class PeopleIntegrationTests {
     var path = "/api/v1/groups/" + group.json().path("id").asString();
 
     var filled =
-        cast.administrator()
-            .put(path + "/members", Map.of("personIds", List.of(cast.id("sue"))));
+        cast.administrator().put(path + "/members", Map.of("personIds", List.of(cast.id("sue"))));
     var taken = cast.administrator().post("/api/v1/groups", Map.of("name", "SALES"));
     var byMember = cast.member("sue").get("/api/v1/groups");
 
@@ -258,7 +256,6 @@ class PeopleIntegrationTests {
   }
 
   private static ApiClient.Answer signIn(ApiClient browser, String name, String password) {
-    return browser.post(
-        "/api/v1/session", Map.of("email", Cast.email(name), "password", password));
+    return browser.post("/api/v1/session", Map.of("email", Cast.email(name), "password", password));
   }
 }

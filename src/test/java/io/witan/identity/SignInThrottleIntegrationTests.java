@@ -31,7 +31,8 @@ class SignInThrottleIntegrationTests {
 
     var refused = answers.getLast();
     var rightButTooLate = signIn(guesser, "tina@example.org", Cast.PASSWORD);
-    var owner = signIn(ApiClient.browser(cast.port(), "127.0.0.14"), "tina@example.org", Cast.PASSWORD);
+    var owner =
+        signIn(ApiClient.browser(cast.port(), "127.0.0.14"), "tina@example.org", Cast.PASSWORD);
 
     assertThat(answers.getFirst().code()).isEqualTo("wrong-credentials");
     assertThat(refused.status()).isEqualTo(429);

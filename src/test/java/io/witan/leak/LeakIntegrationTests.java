@@ -29,8 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Calls every operation that the API describes, as everyone, with the ids of a secret collection and
- * of what is in it; a new operation is called from the day it appears.
+ * Calls every operation that the API describes, as everyone, with the ids of a secret collection
+ * and of what is in it; a new operation is called from the day it appears.
  */
 @WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -158,6 +158,10 @@ class LeakIntegrationTests {
       var filled = known.fill(operation);
       var answer = call(signedIn(name, outsider.get()), operation, filled);
       softly.assertThat(answer.status()).as("%s: %s", name, operation).isLessThan(500);
+      softly
+          .assertThat(answer.code())
+          .as("%s: %s: a request that is not understood proves nothing", name, operation)
+          .isNotIn("invalid-input", "unsupported-media-type", "method-not-allowed");
       if (!oversight.contains(operation.name())) {
         softly
             .assertThat(answer.text())
@@ -165,8 +169,7 @@ class LeakIntegrationTests {
             .doesNotContainIgnoringCase(MARKER);
       }
       if (filled.namesSecrets()) {
-        var missing =
-            call(signedIn(name, outsider.get()), operation, unknown.fill(operation));
+        var missing = call(signedIn(name, outsider.get()), operation, unknown.fill(operation));
         softly
             .assertThat(shape(answer))
             .as("%s: %s for what is unreadable and for what does not exist", name, operation)
@@ -216,8 +219,7 @@ class LeakIntegrationTests {
       }
     }
     softly
-        .assertThat(
-            Map.of("collection", secret().collection(), "document", secret().document()))
+        .assertThat(Map.of("collection", secret().collection(), "document", secret().document()))
         .isEqualTo(before);
     softly.assertAll();
   }

@@ -85,7 +85,7 @@ final class RequestFiller {
     var kind = Kind.ofName(name);
     if (kind.isPresent()) {
       var id = id(kind.get(), kinds);
-      return typeOf(resolved).equals("array") ? List.of(id) : id;
+      return name.endsWith("ds") ? List.of(id) : id;
     }
     if (resolved.has("enum")) {
       return resolved.path("enum").get(0).asString();

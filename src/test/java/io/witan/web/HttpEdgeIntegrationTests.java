@@ -35,8 +35,7 @@ class HttpEdgeIntegrationTests {
     var browser = cast.member("una");
 
     var without =
-        browser.send(
-            "PATCH", "/api/v1/me", Map.of("displayName", "x"), Map.of("X-XSRF-TOKEN", ""));
+        browser.send("PATCH", "/api/v1/me", Map.of("displayName", "x"), Map.of("X-XSRF-TOKEN", ""));
     var wrong =
         browser.send(
             "PATCH", "/api/v1/me", Map.of("displayName", "x"), Map.of("X-XSRF-TOKEN", "guess"));
@@ -75,18 +74,20 @@ class HttpEdgeIntegrationTests {
     var answer =
         cast.nobody()
             .post(
-                "/api/v1/session",
-                Map.of("email", Cast.email("vera"), "password", Cast.PASSWORD));
+                "/api/v1/session", Map.of("email", Cast.email("vera"), "password", Cast.PASSWORD));
     var cookies = answer.headers().allValues("Set-Cookie");
 
     assertThat(cookies)
         .anySatisfy(
             cookie ->
-                assertThat(cookie).contains("WITAN_SESSION=", "HttpOnly", "SameSite=Lax", "Path=/"));
+                assertThat(cookie)
+                    .contains("WITAN_SESSION=", "HttpOnly", "SameSite=Lax", "Path=/"));
     assertThat(cookies)
         .anySatisfy(
             cookie ->
-                assertThat(cookie).contains("XSRF-TOKEN=", "SameSite=Lax").doesNotContain("HttpOnly"));
+                assertThat(cookie)
+                    .contains("XSRF-TOKEN=", "SameSite=Lax")
+                    .doesNotContain("HttpOnly"));
   }
 
   @Test
@@ -135,7 +136,8 @@ class HttpEdgeIntegrationTests {
   void namesTheFieldButNeverRepeatsItsValue() {
     var answer =
         cast.nobody()
-            .post("/api/v1/session", Map.of("email", Map.of("a", "hunter2secret"), "password", "x"));
+            .post(
+                "/api/v1/session", Map.of("email", Map.of("a", "hunter2secret"), "password", "x"));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
@@ -175,8 +177,7 @@ class HttpEdgeIntegrationTests {
                 .addFirst(new MapPropertySource("restart", properties)));
 
     try (var restarted = other.run()) {
-      int port =
-          restarted.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+      int port = restarted.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
       var after = ApiClient.browser(port);
       after.plant("WITAN_SESSION", browser.cookie("WITAN_SESSION"));
 

@@ -2,6 +2,7 @@ package io.witan.documents.indexing;
 
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -18,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,6 +46,7 @@ class IndexingJobs {
   private final DocumentSettings settings;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   IndexingJobs(
       Stages stages,
@@ -69,7 +73,22 @@ class IndexingJobs {
     return Tasks.custom(IndexingQueue.taskName(stage), Void.class)
         .onFailure(this::failed)
         .onDeadExecution(this::resume)
-        .execute((instance, context) -> run(stage, instance, context));
+        .execute(
+            (instance, context) -> {
+              running.add(key(context.getExecution()));
+              var completion = run(stage, instance, context);
+              return (complete, operations) -> {
+                try {
+                  completion.complete(complete, operations);
+                } finally {
+                  running.remove(key(complete.getExecution()));
+                }
+              };
+            });
+  }
+
+  private static String key(Execution execution) {
+    return execution.getTaskName() + " " + execution.getId();
   }
 
   private CompletionHandler<Void> run(
@@ -158,6 +177,7 @@ class IndexingJobs {
 
   /** A cause that may pass: the stage is tried again, later each time. */
   private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    running.remove(key(complete.getExecution()));
     retry(UUID.fromString(complete.getExecution().taskInstance.getId()), complete, operations);
   }
 
@@ -193,8 +213,14 @@ class IndexingJobs {
     return delay.compareTo(MAX_DELAY) < 0 ? delay : MAX_DELAY;
   }
 
-  /** The process that ran it is gone: another one goes on at once. */
+  /**
+   * The process that ran it is gone: another one goes on at once. On a machine so busy that signs
+   * of life come late, it may be this very process, which then simply goes on.
+   */
   private void resume(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    if (running.contains(key(complete.getExecution()))) {
+      return;
+    }
     log.info("indexing resumed job={}", complete.getExecution().taskInstance);
     reschedule(complete, operations, clock.instant());
   }

@@ -48,7 +48,7 @@ class SignInThrottle {
   }
 
   /** One try that was paid for. */
-  final class Try {
+  static final class Try {
     private final List<BucketProxy> paid;
 
     private Try(List<BucketProxy> paid) {

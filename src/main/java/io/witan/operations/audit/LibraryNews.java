@@ -54,9 +54,7 @@ class LibraryNews {
 
   private void document(String action, UUID id, String detail) {
     log.keep(
-        () ->
-            new Audited.Entry(
-                asking(), action, new Audited.Subject("DOCUMENT", id, ""), detail));
+        () -> new Audited.Entry(asking(), action, new Audited.Subject("DOCUMENT", id, ""), detail));
   }
 
   /** Who sent the request that this happens in; null in background work. */

@@ -11,7 +11,7 @@ public final class Fusion {
   public record Ranked(Candidate candidate, double score) {}
 
   private static final double ENGLISH_SEMANTIC_WEIGHT = 0.5;
-  private static final double CHINESE_SEMANTIC_WEIGHT = 0.3;
+  private static final double CHINESE_SEMANTIC_WEIGHT = 0.45;
 
   private Fusion() {}
 

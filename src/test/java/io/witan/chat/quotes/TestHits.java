@@ -33,7 +33,7 @@ final class TestHits {
         start,
         start + text.length(),
         text,
-        new Hit.Signals(1.0 / rank, 1, 0.5));
+        new Hit.Signals(1.0 / rank, 1, 0.5, 0.5));
   }
 
   static Hit english(int rank, String title, String text) {

@@ -1,0 +1,108 @@
+package io.witan;
+
+import io.witan.database.OpenDatabase;
+import io.witan.database.ServerSettings;
+import io.witan.database.StateDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The whole product on an empty database of its own, which is deleted at the end. */
+final class ScratchInstallation implements AutoCloseable {
+  private final StateDirectory state;
+  private final OpenDatabase database;
+  private final ConfigurableApplicationContext application;
+
+  private ScratchInstallation(
+      StateDirectory state, OpenDatabase database, ConfigurableApplicationContext application) {
+    this.state = state;
+    this.database = database;
+    this.application = application;
+  }
+
+  /** Always an embedded database: an evaluation must not touch the one of an installation. */
+  static ScratchInstallation start(Consumer<String> progress) {
+    var state = StateDirectory.open(temporary());
+    try {
+      var database = OpenDatabase.forServer(state, ServerSettings.defaults(), Map.of(), progress);
+      try {
+        return new ScratchInstallation(state, database, run(database, state));
+      } catch (RuntimeException failed) {
+        database.close();
+        throw failed;
+      }
+    } catch (RuntimeException failed) {
+      delete(state);
+      throw failed;
+    }
+  }
+
+  <T> T bean(Class<T> type) {
+    return application.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    application.close();
+    database.close();
+    delete(state);
+  }
+
+  private static ConfigurableApplicationContext run(OpenDatabase open, StateDirectory state) {
+    var prepared = open.database();
+    var settings =
+        Map.<String, Object>of(
+            "witan.database.url",
+            prepared.jdbcUrl(),
+            "witan.database.user",
+            prepared.user(),
+            "witan.database.password",
+            prepared.password(),
+            "witan.data",
+            state.path().toString(),
+            "witan.documents.poll-interval",
+            "200ms",
+            "logging.level.io.witan",
+            "warn",
+            "server.address",
+            "127.0.0.1",
+            "server.port",
+            0);
+    var spring = new SpringApplication(WitanApplication.class);
+    spring.setBannerMode(Banner.Mode.OFF);
+    spring.addInitializers(
+        context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("scratch installation", settings)));
+    return spring.run();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("witan-scratch-");
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static void delete(StateDirectory state) {
+    state.close();
+    try (var files = Files.walk(state.path())) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException("cannot delete " + state.path(), left);
+    }
+  }
+}

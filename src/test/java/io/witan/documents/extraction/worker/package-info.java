@@ -1,4 +1,0 @@
-@NullMarked
-package io.witan.documents.extraction.worker;
-
-import org.jspecify.annotations.NullMarked;

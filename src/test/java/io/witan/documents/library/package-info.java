@@ -1,4 +1,0 @@
-@NullMarked
-package io.witan.documents.library;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.witan.documents;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.witan.documents.upload;
-
-import org.jspecify.annotations.NullMarked;
