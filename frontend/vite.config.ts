@@ -50,6 +50,8 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // One environment for all files: each takes seconds to make, and the set-up cleans after every test.
+    isolate: false,
     testTimeout: 30_000,
   },
 });

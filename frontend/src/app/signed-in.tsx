@@ -4,6 +4,7 @@ import { Problem } from '@/shared/api/problem';
 import { AnswerStreamsProvider } from '@/features/chat/answer-streams-provider';
 import { UploadsProvider } from '@/features/documents/uploads-provider';
 import { chooseLanguage, currentLanguage } from '@/shared/i18n/i18n';
+import { MeContext } from '@/shared/session/me-context';
 import { useSession } from '@/shared/session/use-session';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Frame } from './frame';
@@ -27,10 +28,12 @@ export function SignedIn() {
   }
   if (!me) return <Navigate to={`/sign-in?return=${encodeURIComponent(pathname + search)}`} replace />;
   return (
-    <AnswerStreamsProvider>
-      <UploadsProvider>
-        <Frame />
-      </UploadsProvider>
-    </AnswerStreamsProvider>
+    <MeContext value={me}>
+      <AnswerStreamsProvider>
+        <UploadsProvider>
+          <Frame />
+        </UploadsProvider>
+      </AnswerStreamsProvider>
+    </MeContext>
   );
 }

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import i18next from 'i18next';
 import { startTranslations } from '@/shared/i18n/i18n';
@@ -30,7 +30,11 @@ vi.stubGlobal('ResizeObserver', NoObserver);
 vi.stubGlobal('IntersectionObserver', NoObserver);
 vi.stubGlobal('matchMedia', matchMedia);
 Element.prototype.scrollIntoView = () => undefined;
+HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.hasPointerCapture = () => false;
+
+// A page may be loaded for the first time, on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 await startTranslations('en');
 

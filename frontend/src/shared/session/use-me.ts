@@ -1,9 +1,10 @@
-import { useSession } from './use-session';
+import { useContext } from 'react';
 import type { Me } from '@/shared/api/types';
+import { MeContext } from './me-context';
 
-/** The signed-in person; only below the frame, which shows nothing before it knows one. */
+/** The signed-in person; only on pages that need one. Stays until the page is gone, also while signing out. */
 export function useMe(): Me {
-  const { data } = useSession();
-  if (!data) throw new Error('used outside a signed-in page');
-  return data;
+  const me = useContext(MeContext);
+  if (!me) throw new Error('used outside a signed-in page');
+  return me;
 }

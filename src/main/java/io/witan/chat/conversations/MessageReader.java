@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -43,15 +45,14 @@ class MessageReader {
   }
 
   private List<StoredMessage> read(ConversationId conversation, @Nullable String message) {
-    var blocks = new HashMap<UUID, List<StoredBlock>>();
-    select("answer_block", "place", conversation, message)
-        .query(row -> add(blocks, row, block(row)));
-    var citations = new HashMap<UUID, List<StoredCitation>>();
-    select("citation", "number", conversation, message)
-        .query(row -> add(citations, row, citation(row)));
-    var considered = new HashMap<UUID, List<Considered>>();
-    select("considered_passage", "rank", conversation, message)
-        .query(row -> add(considered, row, considered(row)));
+    var blocks =
+        parts(select("answer_block", "place", conversation, message), (row, n) -> block(row));
+    var citations =
+        parts(select("citation", "number", conversation, message), (row, n) -> citation(row));
+    var considered =
+        parts(
+            select("considered_passage", "rank", conversation, message),
+            (row, n) -> considered(row));
     return jdbc.sql(
             """
             select * from chat.message
@@ -71,10 +72,16 @@ class MessageReader {
         .param("message", message);
   }
 
-  private static <T> void add(Map<UUID, List<T>> parts, ResultSet row, T part) throws SQLException {
-    parts
-        .computeIfAbsent(row.getObject("message_id", UUID.class), id -> new ArrayList<>())
-        .add(part);
+  private static <T> Map<UUID, List<T>> parts(
+      JdbcClient.StatementSpec select, RowMapper<T> mapper) {
+    var parts = new HashMap<UUID, List<T>>();
+    RowCallbackHandler collect =
+        row ->
+            parts
+                .computeIfAbsent(row.getObject("message_id", UUID.class), id -> new ArrayList<>())
+                .add(mapper.mapRow(row, 0));
+    select.query(collect);
+    return parts;
   }
 
   private static StoredMessage message(

@@ -128,7 +128,10 @@ class Redaction {
     var shown =
         stored.searched().stream()
             .filter(readable.collections()::containsKey)
-            .map(id -> new Searched.SearchedCollection(id, readable.collections().get(id)))
+            .map(
+                id ->
+                    new Searched.SearchedCollection(
+                        id, readable.collections().getOrDefault(id, "")))
             .toList();
     return new Searched(shown, stored.searched().size(), stored.considered().size());
   }

@@ -2,7 +2,6 @@ package io.witan.chat.quotes;
 
 import io.witan.catalogue.DocumentId;
 import io.witan.models.Embedder;
-import io.witan.models.Embedders;
 import io.witan.retrieval.Hit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /**
  * Answers with the source's own sentences.
@@ -22,7 +19,6 @@ import org.springframework.stereotype.Component;
  * relevance; Carbonell and Goldstein 1998) and, for the first places, from different documents, so
  * that the reader sees the likely sources first.
  */
-@Component
 public class QuoteWriter {
   /** Units whose vectors are computed; the rest is too unlike the question already. */
   private static final int EMBEDDED_UNITS = 48;
@@ -39,11 +35,9 @@ public class QuoteWriter {
 
   private final Function<String, Embedder> embedderOf;
 
-  @Autowired
-  QuoteWriter(Embedders embedders) {
-    this(embedders::forLanguage);
-  }
-
+  /**
+   * @param embedderOf the embedder of a language
+   */
   QuoteWriter(Function<String, Embedder> embedderOf) {
     this.embedderOf = embedderOf;
   }

@@ -1,0 +1,171 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { expectAccessible } from './expect-accessible';
+import { fakeApi } from './fake-api';
+import { anAdministrator, aMember, page, signedIn } from './fixtures';
+import { renderApp } from './render-app';
+
+const at = '2026-05-04T08:00:00Z';
+const assistant = {
+  id: 'assistant-1',
+  name: 'Legal desk',
+  description: 'Contracts',
+  instructions: 'Be precise.',
+  collectionIds: ['collection-1'],
+  hiddenCollections: 2,
+  retrieval: { passages: 12, semanticWeight: 0.5, answerSentences: 4 },
+  isDefault: false,
+  version: 3,
+  createdAt: at,
+  updatedAt: at,
+};
+const person = { ...anAdministrator(), active: true, invited: false, createdAt: at, lastSignInAt: at };
+const ola = { ...person, id: 'person-2', displayName: 'Ola Nordmann', email: 'ola@example.org', role: 'MEMBER' };
+
+test('an administrator changes an assistant', async () => {
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /assistants': { items: [assistant] },
+    'PATCH /assistants/assistant-1': assistant,
+  });
+  const { user } = renderApp('/assistants');
+  await user.click(await screen.findByRole('button', { name: 'Edit Legal desk' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Edit Legal desk' });
+  expect(dialog).toHaveTextContent('and 2 collections you may not read');
+  await user.clear(within(dialog).getByLabelText('Passages'));
+  await user.type(within(dialog).getByLabelText('Passages'), '20');
+  await user.click(within(dialog).getByRole('checkbox', { name: 'Handbook' }));
+  await expectAccessible();
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(api.callsOf('PATCH', '/assistants/assistant-1')[0]?.body).toMatchObject({
+      collectionIds: [],
+      retrieval: { passages: 20 },
+    }),
+  );
+});
+
+test('a member sees assistants without means to change them', async () => {
+  fakeApi({ ...signedIn(aMember()), 'GET /assistants': { items: [assistant] } });
+  renderApp('/assistants');
+  expect(await screen.findByRole('heading', { name: 'Legal desk' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: /Edit|New assistant/ })).not.toBeInTheDocument();
+});
+
+test('the models page says that quote mode answers, and where a model would run', async () => {
+  fakeApi({
+    ...signedIn(),
+    'GET /models': {
+      generator: { mode: 'QUOTE', name: 'None', description: '' },
+      backend: { id: 'cpu', name: 'CPU', detail: '256-bit vectors', available: true },
+      embedders: [
+        { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
+      ],
+    },
+  });
+  renderApp('/models');
+  expect(await screen.findByText('Quote mode')).toBeVisible();
+  expect(screen.getByText('256-bit vectors')).toBeVisible();
+  await expectAccessible();
+});
+
+test('an invitation is shown as a link to pass on', async () => {
+  const invitation = { link: '/invite#secret', expiresAt: at };
+  const api = fakeApi({ ...signedIn(), 'GET /people': page([person]), 'POST /people': { person: ola, invitation } });
+  const { user } = renderApp('/people');
+  await user.click(await screen.findByRole('button', { name: 'Invite a person' }));
+  await user.type(screen.getByLabelText('Name'), 'Ola Nordmann');
+  await user.type(screen.getByLabelText('E-mail address'), 'ola@example.org');
+  await user.click(screen.getByRole('button', { name: 'Create invitation' }));
+  expect(await screen.findByLabelText('Link')).toHaveValue(`${location.origin}/invite#secret`);
+  expect(api.callsOf('POST', '/people')[0]?.body).toEqual({
+    displayName: 'Ola Nordmann',
+    email: 'ola@example.org',
+    role: 'MEMBER',
+  });
+  await expectAccessible();
+});
+
+test('a group is made with its members', async () => {
+  const group = { id: 'group-1', name: 'Legal', members: [] };
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /people': page([person, ola]),
+    'GET /groups': page([]),
+    'POST /groups': group,
+    'PUT /groups/group-1/members': group,
+  });
+  const { user } = renderApp('/people?tab=groups');
+  await user.click(await screen.findByRole('button', { name: 'New group' }));
+  await user.type(screen.getByLabelText('Name'), 'Legal');
+  await user.click(await screen.findByRole('checkbox', { name: 'Ola Nordmann' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(api.callsOf('PUT', '/groups/group-1/members')[0]?.body).toEqual({ personIds: ['person-2'] }),
+  );
+});
+
+test('the audit log names who did what', async () => {
+  const entry = {
+    id: 'a',
+    at,
+    actor: { id: 'person-1', name: 'Mei Lin' },
+    action: 'document-deleted',
+    subject: { kind: 'document', id: 'd', label: 'Travel' },
+    detail: null,
+    address: '127.0.0.1',
+  };
+  fakeApi({ ...signedIn(), 'GET /audit': page([entry]), 'GET /about': { version: '0.1.0', buildTime: null } });
+  renderApp('/operations');
+  expect(await screen.findByRole('row', { name: /Mei Lin document-deleted Travel/ })).toBeVisible();
+  await expectAccessible();
+});
+
+test('an API key is shown once', async () => {
+  const key = { id: 'key-1', name: 'import', prefix: 'wtn_12ab', createdAt: at, lastUsedAt: null, expiresAt: null };
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /me/api-keys': { items: [] },
+    'POST /me/api-keys': { key, secret: 'wtn_12ab_secret' },
+  });
+  const { user } = renderApp('/account');
+  await user.click(await screen.findByRole('button', { name: 'New API key' }));
+  await user.type(screen.getByLabelText('Name', { selector: '[role=dialog] input' }), 'import');
+  api.on('GET /me/api-keys', { items: [key] });
+  await user.click(screen.getByRole('button', { name: 'Create key' }));
+  expect(await screen.findByLabelText('API key')).toHaveValue('wtn_12ab_secret');
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  expect(screen.queryByDisplayValue('wtn_12ab_secret')).not.toBeInTheDocument();
+  expect(await screen.findByText('import')).toBeVisible();
+  await expectAccessible();
+});
+
+test('the palette finds pages, documents and conversations by keyboard alone', async () => {
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /find': {
+      documents: [{ id: 'document-1', title: 'Parental leave', collectionId: 'c' }],
+      conversations: [{ id: 'conversation-1', title: 'Pay' }],
+    },
+    'GET /conversations/conversation-1': { ...anAdministrator(), messages: [], title: 'Pay' },
+  });
+  const { user, router } = renderApp('/chat');
+  await screen.findByRole('heading', { name: 'What would you like to know?' });
+  await user.keyboard('{Control>}k{/Control}');
+  await user.keyboard('pa');
+  expect(await screen.findByRole('option', { name: /Parental leave/ })).toHaveAttribute('aria-selected', 'true');
+  await user.keyboard('{ArrowDown}{Enter}');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/chat/conversation-1'));
+  expect(api.callsOf('GET', '/find').at(-1)?.query.get('query')).toBe('pa');
+});
+
+test('the question mark lists the shortcuts, but not while typing', async () => {
+  fakeApi(signedIn());
+  const { user } = renderApp('/chat');
+  const box = await screen.findByRole('textbox', { name: 'Question' });
+  await user.type(box, 'why?');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  await user.click(document.body);
+  await user.keyboard('?');
+  expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
