@@ -63,7 +63,10 @@ class ExtractionWorkersTests {
   void survivesAFileThatNeedsTooMuchMemory() throws Exception {
     var huge = folder.resolve("huge.txt");
     try (var out = Files.newOutputStream(huge)) {
-      var line = "all work and no play makes Jack a dull boy\n".repeat(25_000).getBytes(StandardCharsets.US_ASCII);
+      var line =
+          "all work and no play makes Jack a dull boy\n"
+              .repeat(25_000)
+              .getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < 100; i++) {
         out.write(line);
       }

@@ -88,7 +88,8 @@ public final class FrameInput implements AutoCloseable {
     int count = count(in);
     var blocks = new ArrayList<Block>(count);
     for (int i = 0; i < count; i++) {
-      blocks.add(new Block(Block.Kind.valueOf(string(in)), in.readByte(), in.readInt(), in.readInt()));
+      blocks.add(
+          new Block(Block.Kind.valueOf(string(in)), in.readByte(), in.readInt(), in.readInt()));
     }
     return blocks;
   }
