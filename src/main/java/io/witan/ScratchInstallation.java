@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -89,7 +90,12 @@ final class ScratchInstallation implements AutoCloseable {
 
   private static Path temporary() {
     try {
-      return Files.createTempDirectory("witan-scratch-");
+      var directory = Files.createTempDirectory("witan-scratch-");
+      if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+        // PostgreSQL may run as another account than root, which must get to its folder inside
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+      return directory;
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
