@@ -79,7 +79,7 @@ export const aPassage = (): Passage => ({
   collectionId: 'collection-1',
   collectionName: 'Handbook',
   title: 'Parental leave',
-  heading: null,
+  heading: '',
   page: null,
   start: 0,
   end: 18,

@@ -43,7 +43,7 @@ export function AssistantCard({ assistant, onEdit, onDelete }: AssistantCardProp
               : t('assistant.noneReadable')}
         </span>
       </p>
-      {hiddenCollections > 0 && (
+      {hiddenCollections !== null && hiddenCollections > 0 && (
         <p className="text-sm text-muted">{t('assistant.hidden', { count: hiddenCollections })}</p>
       )}
       <p className="flex items-center gap-2 text-xs text-muted">

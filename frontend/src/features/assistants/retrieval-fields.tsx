@@ -12,6 +12,8 @@ interface RetrievalFieldsProps {
 export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  // none chosen: the product's own balance, which is about in the middle
+  const weight = value.semanticWeight ?? 0.5;
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <Field label={t('assistant.passages')} hint={t('assistant.passagesHint')}>
@@ -42,7 +44,7 @@ export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
       </Field>
       <Field
         label={t('assistant.weight')}
-        hint={t('assistant.weightHint', { share: format.percent(value.semanticWeight) })}
+        hint={t('assistant.weightHint', { share: format.percent(weight) })}
       >
         {(control) => (
           <input
@@ -51,7 +53,7 @@ export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
             min={0}
             max={1}
             step={0.05}
-            value={value.semanticWeight}
+            value={weight}
             onChange={(event) => onChange({ ...value, semanticWeight: event.target.valueAsNumber })}
             className="h-10 accent-accent"
           />

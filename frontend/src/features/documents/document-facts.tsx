@@ -18,7 +18,7 @@ export function DocumentFacts({ document }: { document: Document }) {
     [t('document.fact.language'), document.language && languageName(document.language)],
     [t('document.fact.passages'), document.passages === null ? null : format.number(document.passages)],
     [t('document.fact.revision'), format.number(document.revision)],
-    [t('document.column.owner'), document.owner.name],
+    [t('document.column.owner'), document.owner?.name ?? null],
     [t('document.fact.created'), format.dateTime(document.createdAt)],
     [t('document.column.updated'), format.dateTime(document.updatedAt)],
   ];

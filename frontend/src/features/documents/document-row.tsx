@@ -45,7 +45,7 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
       </td>
       <td className={`${cell} lg:table-cell`}>{pages === null ? '–' : format.number(pages)}</td>
       <td className={`${cell} lg:table-cell`}>{format.bytes(bytes)}</td>
-      <td className={`${cell} max-w-40 truncate lg:table-cell`}>{owner.name}</td>
+      <td className={`${cell} max-w-40 truncate lg:table-cell`}>{owner?.name ?? '–'}</td>
       <td className={`${cell} md:table-cell`}>
         <time dateTime={updatedAt} title={format.dateTime(updatedAt)}>
           {format.date(updatedAt)}

@@ -70,7 +70,7 @@ test('tells speed from the bytes sent and the time since', () => {
 test('one refused file fails alone, with its reason, and can be sent again', async () => {
   const { queue, sent } = aQueue();
   queue.add(files('a', 'b'), 'collection-1');
-  const problem = { code: 'encrypted-document', title: 'This file is protected by a password' };
+  const problem = { code: 'encrypted-document', title: 'This file is protected by a password', detail: 'Remove the password.' };
   sent[0]?.resolve({ fileName: 'a', outcome: 'REJECTED', document: null, duplicateOf: null, problem });
   sent[1]?.resolve(accepted('b'));
   await vi.waitFor(() => expect(phases(queue)).toEqual(['FAILED', 'PROCESSING']));

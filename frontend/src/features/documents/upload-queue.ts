@@ -113,7 +113,7 @@ export class UploadQueue {
   private settle(key: number, { outcome, document, duplicateOf, problem }: UploadResult): void {
     if (outcome === 'REJECTED') {
       const cause = problem ?? { code: 'rejected', title: outcome };
-      this.change(key, { phase: 'FAILED', problem: new Problem(cause, cause.status ?? 0, null) });
+      this.change(key, { phase: 'FAILED', problem: new Problem(cause, 0, null) });
     } else if (outcome === 'DUPLICATE') {
       this.change(key, { phase: 'DUPLICATE', document, duplicateOf });
     } else if (document) {

@@ -1,7 +1,17 @@
 /**
- * What the server says, one name per resource. Written by hand until `npm run types` has an OpenAPI file to read;
- * then each line becomes `export type X = components['schemas']['X']` and nothing else changes.
+ * What the server says, one name per resource, from the OpenAPI document (`npm run types` after it changed).
  */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** A component that the document does not require is sent as null, never left out. */
+type Sent<T> = T extends (infer Item)[]
+  ? Sent<Item>[]
+  : T extends object
+    ? { [K in keyof T]-?: undefined extends T[K] ? Sent<Exclude<T[K], undefined>> | null : Sent<T[K]> }
+    : T;
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
@@ -10,276 +20,50 @@ export interface Named {
   id: string;
   name: string;
 }
-export type Role = 'ADMINISTRATOR' | 'MEMBER';
-export type Language = 'en' | 'zh';
+export type Me = Sent<Schemas['Me']>;
+export type ApiKey = Sent<Schemas['ApiKey']>;
+export type CreatedApiKey = Sent<Schemas['CreatedApiKey']>;
+export type Person = Sent<Schemas['Person']>;
+export type Invitation = Sent<Schemas['InvitationLink']>;
+export type Group = Sent<Schemas['Group']>;
+export type DirectoryEntry = Sent<Schemas['DirectoryEntry']>;
+export type Collection = Sent<Schemas['Collection']>;
+export type Permission = Sent<Schemas['Permission']>;
+export type DocumentCount = Sent<Schemas['DocumentCount']>;
+export type Cause = Sent<Schemas['DocumentProblem']>;
+export type Document = Sent<Schemas['Document']>;
+export type Revision = Sent<Schemas['Revision']>;
+export type DocumentPassage = Sent<Schemas['DocumentPassage']>;
+export type UploadResult = Sent<Schemas['UploadResult']>;
+export type DeleteResult = Sent<Schemas['DeletionResult']>;
+export type TextVersion = Sent<Schemas['TextVersion']>;
+export type TextRange = Sent<Schemas['TextWindow']>;
+export type PageBoxes = Sent<Schemas['PageBoxes']>;
+export type Passage = Sent<Schemas['Passage']>;
+export type FindResult = Sent<Schemas['Found']>;
+export type ConversationSummary = Sent<Schemas['ConversationSummary']>;
+export type Conversation = Sent<Schemas['Conversation']>;
+export type Suggestion = Sent<Schemas['Suggestion']>;
+export type Block = Sent<Schemas['AnswerBlock']>;
+export type Citation = Sent<Schemas['Citation']>;
+export type Message = Sent<Schemas['Message']>;
+export type Assistant = Sent<Schemas['Assistant']>;
+export type Models = Sent<Schemas['ModelOverview']>;
+export type AuditEntry = Sent<Schemas['AuditEntry']>;
+export type About = Sent<Schemas['About']>;
 
-export interface Me {
-  id: string;
-  email: string;
-  displayName: string;
-  role: Role;
-  language: Language;
-  groups: Named[];
-  mayCreateCollections: boolean;
-}
-export interface ApiKey {
-  id: string;
-  name: string;
-  prefix: string;
-  createdAt: string;
-  lastUsedAt: string | null;
-  expiresAt: string | null;
-}
-export interface CreatedApiKey {
-  key: ApiKey;
-  secret: string;
-}
-export interface Person {
-  id: string;
-  email: string;
-  displayName: string;
-  role: Role;
-  active: boolean;
-  invited: boolean;
-  groups: Named[];
-  createdAt: string;
-  lastSignInAt: string | null;
-}
-export interface Invitation {
-  link: string;
-  expiresAt: string;
-}
-export interface Group {
-  id: string;
-  name: string;
-  members: { id: string; displayName: string; email: string }[];
-}
-export interface DirectoryEntry {
-  kind: 'PERSON' | 'GROUP';
-  id: string;
-  name: string;
-  detail: string;
-}
-
-export type Access = 'READ' | 'CONTRIBUTE' | 'MANAGE';
-export interface Collection {
-  id: string;
-  name: string;
-  description: string | null;
-  access: Access;
-  readers: { everyone: boolean; people: number; groups: number };
-  sample: boolean;
-  createdAt: string;
-  updatedAt: string;
-}
-export interface Permission {
-  grantee: { kind: 'PERSON' | 'GROUP' | 'EVERYONE'; id: string | null; name: string };
-  access: Access;
-}
-export interface DocumentCount {
-  collectionId: string;
-  documents: number;
-  failed: number;
-  processing: number;
-}
-
-export type DocumentState = 'QUEUED' | 'PROCESSING' | 'INDEXED' | 'FAILED';
-export type DocumentStage = 'STORED' | 'EXTRACTING' | 'CHUNKING' | 'EMBEDDING' | 'INDEXED';
-export interface Cause {
-  code: string;
-  title: string;
-  detail: string | null;
-}
-export interface Document {
-  id: string;
-  collectionId: string;
-  title: string;
-  fileName: string;
-  mediaType: string;
-  format: string;
-  bytes: number;
-  pages: number | null;
-  state: DocumentState;
-  stage: DocumentStage;
-  progress: number;
-  problem: Cause | null;
-  warning: Cause | null;
-  revision: number;
-  passages: number | null;
-  language: string | null;
-  textVersionId: string | null;
-  owner: Named;
-  createdAt: string;
-  updatedAt: string;
-}
-export interface Revision {
-  number: number;
-  fileName: string;
-  bytes: number;
-  sha256: string;
-  uploadedAt: string;
-  uploadedBy: Named;
-  state: DocumentState;
-  problem: Cause | null;
-  current: boolean;
-  textVersionId: string | null;
-}
-export interface DocumentPassage {
-  ordinal: number;
-  start: number;
-  end: number;
-  heading: string | null;
-  page: number | null;
-  language: string | null;
-  text: string;
-}
-export type UploadOutcome = 'ACCEPTED' | 'NEW_REVISION' | 'DUPLICATE' | 'REJECTED';
-export interface UploadResult {
-  fileName: string;
-  outcome: UploadOutcome;
-  document: Document | null;
-  duplicateOf: { id: string; title: string } | null;
-  problem: ProblemBody | null;
-}
-export interface DeleteResult {
-  id: string;
-  deleted: boolean;
-  problem: ProblemBody | null;
-}
-export interface TextVersion {
-  id: string;
-  documentId: string;
-  collectionId: string;
-  title: string;
-  revision: number;
-  current: boolean;
-  mediaType: string;
-  format: string;
-  length: number;
-  pageCount: number | null;
-  uploadedAt: string;
-}
-export interface TextRange {
-  from: number;
-  to: number;
-  length: number;
-  text: string;
-}
-export interface PageBoxes {
-  page: number;
-  width: number;
-  height: number;
-  boxes: { x: number; y: number; width: number; height: number }[];
-}
-
-export interface Passage {
-  rank: number;
-  passageId: string;
-  documentId: string;
-  textVersionId: string;
-  collectionId: string;
-  collectionName: string;
-  title: string;
-  heading: string | null;
-  page: number | null;
-  start: number;
-  end: number;
-  text: string;
-}
-export interface FindResult {
-  documents: { id: string; title: string; collectionId: string }[];
-  conversations: { id: string; title: string }[];
-}
-
-export interface ConversationSummary {
-  id: string;
-  title: string;
-  pinned: boolean;
-  createdAt: string;
-  updatedAt: string;
-  assistantId: string | null;
-}
-export interface Conversation extends ConversationSummary {
-  collectionIds: string[] | null;
-  messages: Message[];
-}
-export interface Suggestion {
-  question: string;
-  collectionId: string;
-}
-export type MessageState = 'COMPLETE' | 'STOPPED' | 'FAILED' | 'STREAMING';
-export type AnswerMode = 'QUOTE' | 'WRITTEN' | 'ABSTAINED';
-export type BlockKind = 'QUOTE' | 'TEXT' | 'REDACTED';
-export type Rating = 'UP' | 'DOWN';
-export interface Block {
-  kind: BlockKind;
-  text: string;
-  citations: number[];
-}
-export interface Citation {
-  number: number;
-  documentId: string;
-  textVersionId: string;
-  collectionId: string;
-  title: string;
-  heading: string | null;
-  page: number | null;
-  revision: number;
-  uploadedAt: string;
-  start: number;
-  end: number;
-  quote: string;
-  redacted: boolean;
-}
-export interface Message {
-  id: string;
-  role: 'QUESTION' | 'ANSWER';
-  createdAt: string;
-  text: string | null;
-  state: MessageState;
-  mode: AnswerMode | null;
-  writer: string | null;
-  blocks: Block[];
-  citations: Citation[];
-  searched: { collections: Named[]; passages: number; collectionCount: number } | null;
-  nearest: Passage[];
-  timing: { searchMillis: number; writeMillis: number; totalMillis: number } | null;
-  rating: Rating | null;
-  problem: ProblemBody | null;
-}
+export type Role = Me['role'];
+export type Language = Me['language'];
+export type Access = Collection['access'];
+export type DocumentState = Document['state'];
+export type DocumentStage = Document['stage'];
+export type UploadOutcome = UploadResult['outcome'];
+export type MessageState = Message['state'];
+export type AnswerMode = NonNullable<Message['mode']>;
+export type BlockKind = Block['kind'];
+export type Rating = NonNullable<Message['rating']>;
+/** Told while an answer is made; events of a stream are not in the OpenAPI document. */
 export type ProgressStage = 'SEARCHING' | 'READING' | 'WRITING';
-
-export interface Assistant {
-  id: string;
-  name: string;
-  description: string | null;
-  instructions: string;
-  collectionIds: string[] | null;
-  hiddenCollections?: number;
-  retrieval: { passages: number; semanticWeight: number; answerSentences: number };
-  isDefault: boolean;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-}
-export interface Models {
-  generator: { mode: string; name: string; description: string };
-  backend: { id: string; name: string; detail: string; available: boolean };
-  embedders: { id: string; name: string; language: string; dimensions: number; licence: string; active: boolean }[];
-}
-export interface AuditEntry {
-  id: string;
-  at: string;
-  actor: Named | null;
-  action: string;
-  subject: { kind: string; id: string; label: string } | null;
-  detail: string | null;
-  address: string | null;
-}
-export interface About {
-  version: string;
-  buildTime: string | null;
-}
 /** RFC 9457 body; `code` is stable, `title` is for people. */
 export interface ProblemBody {
   type?: string;
