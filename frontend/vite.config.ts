@@ -53,5 +53,6 @@ export default defineConfig({
     // One environment for all files: each takes seconds to make, and the set-up cleans after every test.
     isolate: false,
     testTimeout: 30_000,
+    reporters: process.env.CI ? ['default', ['json', { outputFile: '../target/vitest-report.json' }]] : ['default'],
   },
 });

@@ -120,6 +120,9 @@ async function journey(browser) {
     await admin.getByLabel('E-mail address').fill('ada@example.com');
     await admin.getByLabel('Password', { exact: true }).fill(password);
     await admin.getByRole('button', { name: 'Sign in' }).click();
+    // back where the session ended
+    await admin.getByRole('heading', { name: 'Travel policies' }).waitFor();
+    await admin.getByRole('link', { name: 'Chat', exact: true }).first().click();
     await admin.getByRole('textbox', { name: 'Question' }).waitFor();
   });
 
@@ -138,7 +141,7 @@ async function journey(browser) {
     await admin.getByRole('button', { name: /^Source 1:/ }).first().click();
     const pages = admin.getByTestId('source-highlight').first();
     await pages.waitFor({ timeout: 60_000 });
-    await admin.getByRole('radio', { name: 'Text' }).or(admin.getByRole('tab', { name: 'Text' })).first().click();
+    await admin.getByRole('radio', { name: 'Text' }).click();
     const mark = admin.locator('mark[data-testid=source-highlight]');
     await mark.waitFor();
     const quoted = (await mark.innerText()).replace(/\s+/g, ' ').trim();
@@ -148,7 +151,7 @@ async function journey(browser) {
     const box = await mark.boundingBox();
     check(box && box.y >= 0 && box.y < 860, 'the highlight is not in view');
     await shot(admin, 'chat-text');
-    await admin.getByRole('radio', { name: 'Pages' }).or(admin.getByRole('tab', { name: 'Pages' })).first().click();
+    await admin.getByRole('radio', { name: 'Pages' }).click();
     await admin.getByTestId('source-highlight').first().waitFor();
     await admin.waitForTimeout(1500); // the page is being drawn
     await accessible(admin, 'source');
@@ -175,8 +178,8 @@ async function journey(browser) {
   const other = await person(browser);
   await step('the second person signs in by the link', async () => {
     await other.goto(new URL(link, BASE).href);
-    await other.getByLabel(/password/i).first().fill('another long passphrase here');
-    await other.getByRole('button').last().click();
+    await other.getByLabel('New password').fill('another long passphrase here');
+    await other.getByRole('button', { name: 'Set password and sign in' }).click();
     await other.waitForURL('**/chat');
   });
 

@@ -1,8 +1,10 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { Progress } from '@/shared/ui/progress/progress';
+import { classNames } from '@/shared/ui/class-names';
 import { isSettled } from './upload-queue';
 import { UploadRow } from './upload-row';
 import { uploadShare } from './upload-share';
@@ -14,6 +16,7 @@ export function UploadDock() {
   const queue = useUploadQueue();
   const uploads = useUploads();
   const [folded, setFolded] = useState(false);
+  const { pathname } = useLocation();
   if (uploads.length === 0) return null;
   const open = uploads.filter((upload) => !isSettled(upload)).length;
   const failed = uploads.filter(({ phase }) => phase === 'FAILED').length;
@@ -27,7 +30,11 @@ export function UploadDock() {
   return (
     <section
       aria-label={t('upload.title')}
-      className="fixed right-3 bottom-18 z-20 flex w-96 max-w-[calc(100vw-1.5rem)] flex-col overflow-hidden rounded-md border border-line bg-surface shadow-raised md:right-4 md:bottom-4"
+      className={classNames(
+        'fixed right-3 z-20 flex w-96 max-w-[calc(100vw-1.5rem)] flex-col overflow-hidden rounded-md border border-line bg-surface shadow-raised md:right-4',
+        // in the chat, above the place where one writes
+        pathname.startsWith('/chat') ? 'bottom-60 md:bottom-48' : 'bottom-18 md:bottom-4',
+      )}
     >
       <header className="flex items-center gap-1 border-b border-line py-1 pr-1 pl-4">
         <p role="status" className="min-w-0 flex-1 truncate text-sm font-medium">

@@ -22,7 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "evaluate",
     description = "Measure retrieval against a data set, in a scratch database.",
-    subcommands = {EvaluateCommand.Retrieval.class, EvaluateAnswerability.class})
+    subcommands = {
+      EvaluateCommand.Retrieval.class,
+      EvaluateAnswers.class,
+      EvaluateAnswerability.class
+    })
 final class EvaluateCommand {
 
   /** Loads a corpus through the product and prints how well its queries find it. */

@@ -22,7 +22,7 @@ final class FollowUp {
   private static final Pattern ENGLISH_PRONOUN =
       Pattern.compile(
           "\\b(?:it|its|they|them|their|theirs|he|she|him|his|her|hers|the (?:former|latter|same))\\b"
-              + "|\\b(?:about|for|of|with|in|on|like|to|by|from|is|are|does|do|did|can|will)"
+              + "|\\b(?:this|that|these|those)[?.! ]*$|\\b(?:about|for|of|with|in|on|like|to|by|from|is|are|does|do|did|can|will)"
               + " (?:this|that|these|those)\\b(?= *(?:[?.!]|$|apply|cost|mean|work|include|take))",
           Pattern.CASE_INSENSITIVE);
 
@@ -46,7 +46,7 @@ final class FollowUp {
   private static final Pattern CHINESE_PRONOUN =
       Pattern.compile(
           "它|(?<!其)[他她]|这个|這個|那个|那個|这些|這些|那些|这种|這種|那种|那種|这样|這樣|上述|前者|后者|後者"
-              + "|(?<![尤土极極])其(?![他它中实實余餘次])");
+              + "|(?<![尤耳极極])其(?![他它中实實余餘次])");
 
   private static final int SELF_CONTAINED_WORDS = 10;
   private static final int SELF_CONTAINED_HAN = 16;

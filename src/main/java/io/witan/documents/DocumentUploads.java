@@ -30,8 +30,9 @@ import org.springframework.stereotype.Service;
  * Takes files into a collection and queues them for indexing.
  *
  * <p>A file with the name of a document of the collection is its next revision, unless the bytes
- * are the same. Bytes that are the newest of any other document which the uploader may read are a
- * duplicate; one that they may not read makes no difference to anything.
+ * are the same. The newest bytes of another document of the collection are a duplicate; those of a
+ * document in another collection are pointed out if the uploader may read it, and make no
+ * difference to anything if not.
  */
 @Service
 public class DocumentUploads {
@@ -109,10 +110,11 @@ public class DocumentUploads {
         .query((row, index) -> true)
         .single();
     var sameName = findByName(collection, name);
+    var sameBytes = findReadable(collection, received.sha256());
     var duplicate =
         sameName.isPresent()
             ? sameName.filter(existing -> existing.hasBytes(received)).map(Existing::document)
-            : findReadable(collection, received.sha256());
+            : sameBytes.filter(Twin::inSameCollection).map(Twin::document);
     if (duplicate.isPresent()) {
       return UploadResult.duplicate(name, duplicate.get());
     }
@@ -121,8 +123,12 @@ public class DocumentUploads {
     addDocument(scope, collection, id, name, number);
     addRevision(scope, collection, id, name, number, kind, received);
     events.publishEvent(new DocumentUploaded(id, collection, number));
-    return UploadResult.accepted(rows.find(id).orElseThrow(), number == 1);
+    var elsewhere = sameBytes.map(Twin::document).orElse(null);
+    return UploadResult.accepted(rows.find(id).orElseThrow(), number == 1, elsewhere);
   }
+
+  /** A document with the same bytes; in another collection it has other readers, so both may be. */
+  private record Twin(ExistingDocument document, boolean inSameCollection) {}
 
   /** A document of the same name in the same collection, with its newest revision. */
   private record Existing(ExistingDocument document, int revision, byte[] sha256) {
@@ -150,20 +156,22 @@ public class DocumentUploads {
         .optional();
   }
 
-  private Optional<ExistingDocument> findReadable(CollectionId preferred, byte[] sha256) {
+  private Optional<Twin> findReadable(CollectionId preferred, byte[] sha256) {
     return jdbc.sql(
             """
-            select d.id, d.title
+            select d.id, d.title, d.collection_id = ? as same
               from documents.revision r
               join documents.document d on d.id = r.document_id and d.revision = r.number
              where r.sha256 = ?
-             order by (d.collection_id = ?) desc, d.created_at, d.id
+             order by same desc, d.created_at, d.id
              limit 1
             """)
-        .params(sha256, preferred.value())
+        .params(preferred.value(), sha256)
         .query(
             (row, index) ->
-                new ExistingDocument(row.getObject("id", UUID.class), row.getString("title")))
+                new Twin(
+                    new ExistingDocument(row.getObject("id", UUID.class), row.getString("title")),
+                    row.getBoolean("same")))
         .optional();
   }
 

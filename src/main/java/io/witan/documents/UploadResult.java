@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What became of one uploaded file.
  *
  * @param document the new or changed document
- * @param duplicateOf the document that already has these bytes; only one that the uploader may read
+ * @param duplicateOf a document that already has these bytes; only one that the uploader may read.
+ *     In the same collection the file is not kept twice; one in another collection is only pointed
+ *     out
  */
 public record UploadResult(
     String fileName,
@@ -27,9 +29,10 @@ public record UploadResult(
   /** A document that is there already. */
   public record ExistingDocument(UUID id, String title) {}
 
-  static UploadResult accepted(Document document, boolean first) {
+  static UploadResult accepted(
+      Document document, boolean first, @Nullable ExistingDocument sameElsewhere) {
     var outcome = first ? Outcome.ACCEPTED : Outcome.NEW_REVISION;
-    return new UploadResult(document.fileName(), outcome, document, null, null);
+    return new UploadResult(document.fileName(), outcome, document, sameElsewhere, null);
   }
 
   static UploadResult duplicate(String fileName, ExistingDocument of) {

@@ -1,5 +1,6 @@
 package io.witan.models;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,10 @@ class ModelsConfiguration {
   }
 
   /** Reads the models once the product answers, so that the first question need not wait. */
-  static final class WarmUp {
+  static final class WarmUp implements AutoCloseable {
     private final Embedders embedders;
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
 
     WarmUp(Embedders embedders) {
       this.embedders = embedders;
@@ -29,10 +32,26 @@ class ModelsConfiguration {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-      Thread.ofPlatform()
-          .name("embedder-warm-up")
-          .daemon()
-          .start(() -> embedders.all().forEach(it -> it.embedQuery("warm up")));
+      thread = Thread.ofPlatform().name("embedder-warm-up").daemon().start(this::embedOnce);
+    }
+
+    private void embedOnce() {
+      for (var embedder : embedders.all()) {
+        if (stopping) {
+          return;
+        }
+        embedder.embedQuery("warm up");
+      }
+    }
+
+    /** The models are closed after this: they must not be in use. */
+    @Override
+    public void close() throws InterruptedException {
+      stopping = true;
+      var started = thread;
+      if (started != null) {
+        started.join();
+      }
     }
   }
 }

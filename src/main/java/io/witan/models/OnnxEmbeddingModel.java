@@ -15,6 +15,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
@@ -39,7 +42,10 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
   private final Pooling pooling;
   private final int dimensions;
   private final int threads;
+  // native memory: nobody may run a session that is being closed
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
   private @Nullable Loaded loaded;
+  private boolean closed;
 
   private record Loaded(
       OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer) {}
@@ -55,7 +61,20 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     this.threads = threads;
   }
 
+  /** Works on the model while nobody closes it; many at a time. */
+  private <T> T using(Function<Loaded, T> work) {
+    open.readLock().lock();
+    try {
+      return work.apply(loaded());
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
   private synchronized Loaded loaded() {
+    if (closed) {
+      throw new IllegalStateException("the embedding model " + file + " is closed");
+    }
     var present = loaded;
     if (present == null) {
       present = load();
@@ -102,8 +121,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
   /** Batches of equal length waste no work on padding, so texts are sorted by length first. */
   private float[][] embedSortedByLength(List<String> texts) {
-    var model = loaded();
-    Encoding[] encodings = model.tokenizer().batchEncode(texts);
+    Encoding[] encodings = using(model -> model.tokenizer().batchEncode(texts));
     var order =
         IntStream.range(0, encodings.length)
             .boxed()
@@ -118,7 +136,8 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         to++;
       }
       var batch = order.subList(from, to);
-      var embedded = embedBatch(model, batch.stream().map(i -> encodings[i]).toList());
+      var encoded = batch.stream().map(i -> encodings[i]).toList();
+      var embedded = using(model -> embedBatch(model, encoded));
       for (int i = 0; i < batch.size(); i++) {
         vectors[batch.get(i)] = embedded.get(i);
       }
@@ -173,8 +192,19 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     return vectors;
   }
 
+  /** Waits for the batches that are being embedded. */
   @Override
-  public synchronized void close() throws OrtException {
+  public void close() throws OrtException {
+    open.writeLock().lock();
+    try {
+      release();
+    } finally {
+      open.writeLock().unlock();
+    }
+  }
+
+  private synchronized void release() throws OrtException {
+    closed = true;
     var present = loaded;
     if (present != null) {
       loaded = null;

@@ -146,7 +146,7 @@ class UploadIntegrationTests {
 
     assertThat(outcome(ofSecret)).isEqualTo("ACCEPTED");
     assertThat(ofSecret.path("duplicateOf").isNull()).isTrue();
-    assertThat(outcome(ofOpen)).isEqualTo("DUPLICATE");
+    assertThat(outcome(ofOpen)).isEqualTo("ACCEPTED");
     assertThat(ofOpen.path("duplicateOf").path("id").asString()).isEqualTo(readable.toString());
     assertThat(outcome(again)).isEqualTo("DUPLICATE");
     assertThat(again.path("duplicateOf").path("title").asString()).isEqualTo("mine");

@@ -3,7 +3,11 @@ package io.witan.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,32 @@ class EmbeddersTests {
       var alone = english.embedPassages(List.of(texts.get(i))).getFirst();
       assertThat(dot(together.get(i), alone)).as("independent of the batch").isGreaterThan(0.98);
     }
+  }
+
+  @Test
+  void closingWaitsForWhatIsBeingEmbedded() throws Exception {
+    var closing = Embedders.load(ModelSettings.defaults());
+    var english = closing.forLanguage("en");
+    english.embedQuery("loaded");
+    var started = new CountDownLatch(1);
+    var outcome = new CompletableFuture<String>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              started.countDown();
+              try {
+                while (true) {
+                  english.embedPassages(Collections.nCopies(64, "A passage. ".repeat(20)));
+                }
+              } catch (RuntimeException refused) {
+                outcome.complete(String.valueOf(refused.getMessage()));
+              }
+            });
+    started.await();
+
+    closing.close();
+
+    assertThat(outcome.get(30, TimeUnit.SECONDS)).contains("closed");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -26,6 +27,7 @@ public final class ExtractionWorkers implements AutoCloseable {
   private final Semaphore places;
   private final Deque<WorkerProcess> idle = new ArrayDeque<>();
   private final ScheduledExecutorService reaper;
+  private final ScheduledFuture<?> reaping;
   private boolean closed;
 
   /**
@@ -43,7 +45,7 @@ public final class ExtractionWorkers implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("extraction-workers").factory());
     long period = Math.max(idleTimeout.toMillis() / 2, 50);
-    var unused =
+    this.reaping =
         reaper.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
   }
 
@@ -59,8 +61,7 @@ public final class ExtractionWorkers implements AutoCloseable {
     @Nullable WorkerProcess worker = null;
     try {
       worker = take();
-      var document = worker.extract(original.toAbsolutePath(), fileName, limits, percent);
-      return document;
+      return worker.extract(original.toAbsolutePath(), fileName, limits, percent);
     } catch (IOException e) {
       throw new ExtractionFailed(
           ExtractionFailed.WORKER_CRASHED, "The extraction process cannot be used: " + e);
@@ -114,6 +115,7 @@ public final class ExtractionWorkers implements AutoCloseable {
   /** Ends the idle workers; those that read a file end with it. */
   @Override
   public void close() {
+    reaping.cancel(false);
     reaper.shutdownNow();
     synchronized (idle) {
       closed = true;

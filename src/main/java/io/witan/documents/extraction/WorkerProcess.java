@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One worker process. Not thread-safe: the pool gives it to one file at a time. */
 final class WorkerProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
   private final Process process;
@@ -118,6 +118,7 @@ final class WorkerProcess implements AutoCloseable {
       process.destroyForcibly();
     } finally {
       events.add(new Frame.Ended());
+      Folders.delete(temporary);
     }
   }
 
@@ -133,13 +134,9 @@ final class WorkerProcess implements AutoCloseable {
     return System.nanoTime() - lastUsed;
   }
 
-  /** Kills the process and removes its temporary files. */
+  /** Kills the process; its temporary files go when its output ends. */
   @Override
   public void close() {
     process.destroyForcibly();
-    process
-        .onExit()
-        .orTimeout(10, TimeUnit.SECONDS)
-        .whenComplete((p, e) -> Folders.delete(temporary));
   }
 }

@@ -58,7 +58,8 @@ public class IndexingScheduler implements SmartLifecycle {
             .pollingInterval(settings.pollInterval())
             .heartbeatInterval(settings.heartbeat())
             .missedHeartbeatsLimit(DEAD_AFTER_HEARTBEATS)
-            .pollUsingLockAndFetch(1.0, 2.0)
+            // never more than are worked on at once: what waits in memory gives no sign of life
+            .pollUsingLockAndFetch(0.5, 1.0)
             .shutdownMaxWait(PATIENCE_AT_STOP)
             .build();
     started.start();

@@ -9,6 +9,7 @@ import io.witan.documents.extraction.wire.Frame;
 import io.witan.documents.extraction.wire.FrameInput;
 import io.witan.documents.extraction.wire.FrameOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,10 @@ class ExtractionWorkersTests {
   void survivesAFileThatNeedsTooMuchMemory() throws Exception {
     var huge = folder.resolve("huge.txt");
     try (var out = Files.newOutputStream(huge)) {
-      var line = "all work and no play makes Jack a dull boy\n".repeat(25_000).getBytes();
+      var line =
+          "all work and no play makes Jack a dull boy\n"
+              .repeat(25_000)
+              .getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < 100; i++) {
         out.write(line);
       }

@@ -85,11 +85,11 @@ public final class FrameInput implements AutoCloseable {
   }
 
   private static List<Block> blocks(DataInputStream in) throws IOException {
-    var kinds = Block.Kind.values();
     int count = count(in);
     var blocks = new ArrayList<Block>(count);
     for (int i = 0; i < count; i++) {
-      blocks.add(new Block(kinds[in.readByte()], in.readByte(), in.readInt(), in.readInt()));
+      blocks.add(
+          new Block(Block.Kind.valueOf(string(in)), in.readByte(), in.readInt(), in.readInt()));
     }
     return blocks;
   }

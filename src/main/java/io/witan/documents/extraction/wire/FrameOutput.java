@@ -74,7 +74,7 @@ public final class FrameOutput implements AutoCloseable {
     string(document.text(), out);
     out.writeInt(document.blocks().size());
     for (var block : document.blocks()) {
-      out.writeByte(block.kind().ordinal());
+      string(block.kind().name(), out);
       out.writeByte(block.level());
       out.writeInt(block.start());
       out.writeInt(block.end());

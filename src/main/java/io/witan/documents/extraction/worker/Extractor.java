@@ -19,8 +19,8 @@ final class Extractor {
     try {
       var type = detector.detect(path, fileName);
       var source = new Source(path, fileName, type, limits, percent);
-      UnpackedSize.check(source);
-      return read(source);
+      boolean intact = UnpackedSize.check(source);
+      return read(source, intact);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Exception | Error e) {
@@ -28,7 +28,7 @@ final class Extractor {
     }
   }
 
-  private static ExtractedDocument read(Source source) throws Exception {
+  private static ExtractedDocument read(Source source, boolean intact) throws Exception {
     var parser = parserOf(source.type().format());
     var out = new LinearText(source.limits().maxTextChars());
     try {
@@ -40,6 +40,9 @@ final class Extractor {
       out.warn(
           ExtractionWarning.TEXT_TRUNCATED,
           "Only the first " + source.limits().maxTextChars() + " characters were kept.");
+    }
+    if (!intact) {
+      out.warn(ExtractionWarning.PARTIAL, "The file is incomplete; what could be read was kept.");
     }
     if (out.isEmpty()) {
       out.warn(

@@ -60,7 +60,7 @@ final class PdfFurniture {
     for (int i = 0; i < places.size(); i++) {
       var place = places.get(i);
       if (repeated.contains(place) && !(hasWords && i == 0)) {
-        place.page.lines().removeIf(line -> line == place.line);
+        place.page.lines().remove(place.line);
       }
     }
   }

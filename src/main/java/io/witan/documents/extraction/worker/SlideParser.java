@@ -59,7 +59,7 @@ final class SlideParser implements Parser {
       out.heading(1, title.getText());
     }
     for (var shape : slide.getShapes()) {
-      if (shape != title) {
+      if (!shape.equals(title)) {
         shape(shape, out, 0);
       }
     }

@@ -11,14 +11,15 @@ final class UnpackedSize {
 
   private UnpackedSize() {}
 
-  static void check(Source source) throws ExtractionFailed {
-    switch (source.type().format()) {
+  /** False where a packed file has no intact table of contents: it was cut off, most likely. */
+  static boolean check(Source source) throws ExtractionFailed {
+    return switch (source.type().format()) {
       case DOCX, PPTX, XLSX, ODT, ODS, ODP, EPUB -> checkZip(source);
-      case MARKDOWN, TEXT, HTML, PDF, CSV, EMAIL, DOC, PPT, XLS, RTF, MSG, XML, IMAGE -> {}
-    }
+      case MARKDOWN, TEXT, HTML, PDF, CSV, EMAIL, DOC, PPT, XLS, RTF, MSG, XML, IMAGE -> true;
+    };
   }
 
-  private static void checkZip(Source source) throws ExtractionFailed {
+  private static boolean checkZip(Source source) throws ExtractionFailed {
     long most = source.limits().maxUnpackedBytes();
     try (var zip = new ZipFile(source.path().toFile())) {
       long total = 0;
@@ -32,8 +33,9 @@ final class UnpackedSize {
         }
       }
     } catch (IOException e) {
-      // an odd central directory: the parser decides whether it can read it
-      return;
+      // the parser decides what it can still read
+      return false;
     }
+    return true;
   }
 }

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.witan.documents.extraction.DocumentFormat;
 import io.witan.documents.extraction.ExtractionFailed;
 import io.witan.documents.extraction.ExtractionLimits;
+import io.witan.documents.extraction.ExtractionWarning;
 import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.sl.usermodel.Placeholder;
@@ -134,6 +136,23 @@ class OfficeFormatTests {
         .isInstanceOfSatisfying(
             ExtractionFailed.class,
             e -> assertThat(e.code()).isEqualTo(ExtractionFailed.TOO_LARGE_WHEN_UNPACKED));
+  }
+
+  @Test
+  void keepsWhatIsLeftOfACutFileWithAWarning() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var word = new XWPFDocument()) {
+      word.createParagraph().createRun().setText("Travel needs approval.");
+      word.write(bytes);
+    }
+    var cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 40);
+
+    var document = read(folder, "a.docx", cut);
+
+    assertThat(document.text()).isEqualTo("Travel needs approval.");
+    assertThat(document.warnings())
+        .extracting(ExtractionWarning::code)
+        .containsExactly(ExtractionWarning.PARTIAL);
   }
 
   @Test
