@@ -85,7 +85,9 @@ final class ScratchInstallation implements AutoCloseable {
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("scratch installation", settings)));
-    return spring.run();
+    // before logging begins, which is earlier than the settings above: standard output is for
+    // results
+    return spring.run("--logging.threshold.console=error");
   }
 
   private static Path temporary() {
