@@ -138,6 +138,7 @@ export interface UploadResult {
   fileName: string;
   outcome: UploadOutcome;
   document: Document | null;
+  /** The document that has the same bytes: in place of a DUPLICATE, or beside one ACCEPTED, in another collection. */
   duplicateOf: { id: string; title: string } | null;
   problem: ProblemBody | null;
 }
@@ -288,4 +289,8 @@ export interface ProblemBody {
   detail?: string | null;
   code: string;
   requestId?: string | null;
+  field?: string;
+  errors?: { field: string; message: string }[];
+  limitBytes?: number;
+  retryAfterSeconds?: number;
 }
