@@ -43,7 +43,7 @@ test('somebody not signed in comes back after signing in', async () => {
   await expectAccessible();
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
   const alert = await screen.findByRole('alert');
-  expect(alert).toHaveTextContent('E-mail address or password is wrong');
+  expect(alert).toHaveTextContent('Wrong e-mail or password');
   expect(alert).toHaveTextContent('request-7');
   api.on('POST /session', anAdministrator());
   await user.click(screen.getByRole('button', { name: 'Sign in' }));

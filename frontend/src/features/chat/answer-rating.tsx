@@ -4,19 +4,18 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { json } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
-import { Problem } from '@/shared/api/problem';
 import type { Message, Rating } from '@/shared/api/types';
+import { useProblemToast } from '@/shared/problems/use-problem-toast';
 import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { Field } from '@/shared/ui/field/field';
 import { TextArea } from '@/shared/ui/field/text-area';
 import { Popover } from '@/shared/ui/popover/popover';
-import { useToast } from '@/shared/ui/toast/toasts';
 
 /** Thumbs up at once; thumbs down also asks why. */
 export function AnswerRating({ message }: { message: Message }) {
   const { t } = useTranslation();
-  const toast = useToast();
+  const showProblem = useProblemToast();
   const client = useQueryClient();
   const [rating, setRating] = useState(message.rating);
   const [asking, setAsking] = useState(false);
@@ -28,7 +27,7 @@ export function AnswerRating({ message }: { message: Message }) {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.conversation('').slice(0, 1) }),
     onError: (error) => {
       setRating(message.rating);
-      toast({ text: Problem.from(error).message });
+      showProblem(error);
     },
   });
   const send = (event: FormEvent) => {

@@ -42,7 +42,7 @@ export function Answer({ message, activeKey, onOpen, onRegenerate }: AnswerProps
       {message.state === 'STOPPED' && <p className="text-sm text-muted">{t('chat.stopped')}</p>}
       {message.state === 'FAILED' && (
         <ProblemNotice
-          problem={new Problem(message.problem ?? { code: 'failed', title: t('chat.failed') }, 500, null)}
+          problem={new Problem(message.problem ?? { code: 'answer-failed', title: '' }, 500, null)}
           onRetry={onRegenerate}
         />
       )}

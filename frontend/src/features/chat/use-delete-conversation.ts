@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { json } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
-import { Problem } from '@/shared/api/problem';
 import type { ConversationSummary } from '@/shared/api/types';
+import { useProblemToast } from '@/shared/problems/use-problem-toast';
 import { useToast } from '@/shared/ui/toast/toasts';
 
 /** Hides a conversation at once and deletes it when the chance to undo has passed. */
 export function useDeleteConversation(selectedId: string | undefined) {
   const { t } = useTranslation();
   const toast = useToast();
+  const showProblem = useProblemToast();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -24,7 +25,7 @@ export function useDeleteConversation(selectedId: string | undefined) {
       await client.invalidateQueries({ queryKey: keys.conversations });
     } catch (error) {
       show(id);
-      toast({ text: Problem.from(error).message });
+      showProblem(error);
     }
   };
 

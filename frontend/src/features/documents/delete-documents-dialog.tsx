@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api/problem';
 import type { DeleteResult, Document } from '@/shared/api/types';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { ConfirmDialog } from '@/shared/ui/dialog/confirm-dialog';
 import { Notice } from '@/shared/ui/notice/notice';
 import { useDeleteDocuments } from './document-queries';
@@ -16,6 +17,7 @@ const shown = 8;
 
 export function DeleteDocumentsDialog({ documents, onDeleted, onClose }: DeleteDocumentsDialogProps) {
   const { t } = useTranslation();
+  const problemText = useProblemText();
   const [kept, setKept] = useState<DeleteResult[]>([]);
   const remove = useDeleteDocuments((results) => {
     const refused = results.filter(({ deleted }) => !deleted);
@@ -46,7 +48,7 @@ export function DeleteDocumentsDialog({ documents, onDeleted, onClose }: DeleteD
       <p className="text-sm text-muted">{t('document.deleteFinal')}</p>
       {kept.map(({ id, problem }) => (
         <Notice key={id} tone="bad" role="alert" title={titleOf(id)}>
-          {problem?.title}
+          {problem && problemText(problem).line}
         </Notice>
       ))}
     </ConfirmDialog>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Document } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { classNames } from '@/shared/ui/class-names';
 import { Checkbox } from '@/shared/ui/field/checkbox';
 import { DocumentState } from './document-state';
@@ -16,6 +17,8 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
   const { t } = useTranslation();
   const format = useFormat();
   const { id, title, fileName, pages, bytes, owner, updatedAt, problem } = document;
+  const problemText = useProblemText();
+  const trouble = problem && problemText(problem);
   const cell = 'hidden px-3 py-2 text-muted tabular-nums whitespace-nowrap';
   return (
     <tr className={classNames('border-b border-line', selected ? 'bg-accent-soft' : 'hover:bg-sunken')}>
@@ -31,9 +34,9 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
         <Link to={`/documents/${id}`} className="block truncate font-medium hover:underline" title={fileName}>
           {title}
         </Link>
-        {problem ? (
-          <span className="block truncate text-bad" title={problem.detail ?? undefined}>
-            {problem.title}
+        {trouble ? (
+          <span className="block truncate text-bad" title={trouble.line}>
+            {trouble.title}
           </span>
         ) : (
           title !== fileName && <span className="block truncate text-muted">{fileName}</span>

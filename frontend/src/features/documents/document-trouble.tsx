@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api/problem';
 import type { Document } from '@/shared/api/types';
+import { ProblemWords } from '@/shared/problems/problem-words';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { Button } from '@/shared/ui/button/button';
 import { Notice } from '@/shared/ui/notice/notice';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
@@ -10,10 +12,12 @@ import { useRetryDocument } from './document-queries';
 export function DocumentTrouble({ document }: { document: Document }) {
   const { t } = useTranslation();
   const retry = useRetryDocument();
+  const problemText = useProblemText();
   if (document.state === 'FAILED' && document.problem) {
+    const text = problemText(document.problem);
     return (
-      <Notice tone="bad" role="alert" title={document.problem.title}>
-        {document.problem.detail && <p>{document.problem.detail}</p>}
+      <Notice tone="bad" role="alert" title={text.title}>
+        <ProblemWords text={text} />
         <p>{t('document.failedNext')}</p>
         <div className="mt-1">
           <Button size="small" busy={retry.isPending} onClick={() => retry.mutate(document.id)}>
@@ -25,9 +29,10 @@ export function DocumentTrouble({ document }: { document: Document }) {
     );
   }
   if (document.warning) {
+    const text = problemText(document.warning);
     return (
-      <Notice tone="warn" title={document.warning.title}>
-        {document.warning.detail && <p>{document.warning.detail}</p>}
+      <Notice tone="warn" title={text.title}>
+        <ProblemWords text={text} />
       </Notice>
     );
   }

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi, problem, Stream } from '@/test/fake-api';
-import { aCollection, aDocument, page, quote, documentText, signedIn } from '@/test/fixtures';
+import { aCollection, aDocument, anAdministrator, page, quote, documentText, signedIn } from '@/test/fixtures';
 import { renderApp } from '@/test/render-app';
 
 const failure = {
@@ -139,7 +139,8 @@ test('a list that cannot be loaded says so and can be tried again', async () => 
   });
   const { user } = renderApp('/documents');
   const alert = await screen.findByRole('alert');
-  expect(alert).toHaveTextContent('The database cannot be reached');
+  expect(alert).toHaveTextContent('Database unavailable');
+  expect(alert).toHaveTextContent('Try again in a moment.');
   expect(alert).toHaveTextContent('Request request-7');
   api.on('GET /documents', page(documents));
   await user.click(within(alert).getByRole('button', { name: 'Try again' }));
@@ -175,4 +176,13 @@ test('a failed document says why and what next, and can be tried again', async (
   await user.click(within(alert).getByRole('button', { name: 'Try again' }));
   expect(await screen.findByText('Waiting')).toBeVisible();
   expect(api.callsOf('POST', '/documents/document-1/retry')).toHaveLength(1);
+});
+
+test('a Chinese reader is told in Chinese what is wrong with a document', async () => {
+  const warning = { code: 'text-truncated', title: 'Text cut', detail: 'Only the first 9 characters were kept.' };
+  fakeApi({ ...signedIn(anAdministrator({ language: 'zh' })), 'GET /documents/document-1': aDocument({ warning }) });
+  renderApp('/documents/document-1');
+  const notice = (await screen.findByText('文本已截断')).closest('[role=note]');
+  expect(notice).toHaveTextContent('请拆分文档，以便检索全部内容。');
+  expect(notice).not.toHaveTextContent('characters');
 });

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { address } from '@/shared/api/client';
 import { Problem } from '@/shared/api/problem';
 import { useFormat } from '@/shared/format/use-format';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { Badge } from '@/shared/ui/badge/badge';
 import { CopyButton } from '@/shared/ui/button/copy-button';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
@@ -12,6 +13,7 @@ import { useRevisions } from './document-queries';
 export function RevisionList({ documentId }: { documentId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const problemText = useProblemText();
   const { data: revisions, error, refetch } = useRevisions(documentId);
   if (error) return <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />;
   if (!revisions) return <Skeleton rows={3} />;
@@ -27,7 +29,7 @@ export function RevisionList({ documentId }: { documentId: string }) {
             {t('document.uploadedBy', { name: revision.uploadedBy?.name ?? '–', date: format.dateTime(revision.uploadedAt) })}
           </p>
           <p className="text-muted">{`${revision.fileName} · ${format.bytes(revision.bytes)}`}</p>
-          {revision.problem && <p className="text-bad">{revision.problem.title}</p>}
+          {revision.problem && <p className="text-bad">{problemText(revision.problem).line}</p>}
           <p className="flex items-center gap-1 text-xs text-muted">
             <span className="truncate">{t('document.checksum', { value: revision.sha256.slice(0, 16) })}</span>
             <CopyButton text={revision.sha256} label={t('document.copyChecksum')} />

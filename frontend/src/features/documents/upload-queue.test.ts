@@ -91,3 +91,13 @@ test('a cancelled file stops being sent and makes room', async () => {
   queue.clearSettled();
   expect(queue.snapshot()).toHaveLength(3);
 });
+
+test('a stored file remembers the document that has the same bytes elsewhere', async () => {
+  const { queue, sent } = aQueue();
+  const duplicateOf = { id: 'elsewhere', title: 'Leave 2025' };
+  queue.add(files('a'), 'collection-1');
+  sent[0]?.resolve({ ...accepted('a'), duplicateOf });
+  await vi.waitFor(() => expect(queue.snapshot()[0]).toMatchObject({ phase: 'PROCESSING', duplicateOf }));
+  queue.documentChanged(aDocument({ id: 'a', state: 'INDEXED' }));
+  expect(queue.snapshot()[0]).toMatchObject({ phase: 'DONE', duplicateOf });
+});

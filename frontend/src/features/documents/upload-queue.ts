@@ -121,6 +121,7 @@ export class UploadQueue {
         document,
         phase: phaseOf(document),
         problem: problemOf(document),
+        duplicateOf,
         newRevision: outcome === 'NEW_REVISION',
       });
       this.onStored(document);

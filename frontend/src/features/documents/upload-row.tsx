@@ -2,6 +2,7 @@ import { RotateCcw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '@/shared/format/use-format';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { Progress } from '@/shared/ui/progress/progress';
 import { isSettled, type Upload } from './upload-queue';
@@ -20,7 +21,8 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
   const format = useFormat();
   const stageLabel = useStageLabel();
   const retryDocument = useRetryDocument();
-  const { file, phase, document, sentBytes, bytesPerSecond, problem } = upload;
+  const problemText = useProblemText();
+  const { file, phase, document, duplicateOf, sentBytes, bytesPerSecond, problem } = upload;
   const status = () => {
     switch (phase) {
       case 'WAITING':
@@ -38,18 +40,16 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
       case 'DONE':
         return upload.newRevision ? t('upload.newRevision') : t('document.state.indexed');
       case 'DUPLICATE':
-        return upload.duplicateOf
-          ? t('upload.duplicateOf', { title: upload.duplicateOf.title })
-          : t('upload.duplicate');
+        return duplicateOf ? t('upload.duplicateOf', { title: duplicateOf.title }) : t('upload.duplicate');
       case 'FAILED':
-        return [problem?.message, problem?.detail].filter(Boolean).join(' – ');
+        return problem ? problemText(problem).line : t('document.state.failed');
       case 'CANCELLED':
         return t('upload.cancelled');
     }
   };
   // A stored file that failed is tried again on the server; one that never arrived is sent again.
   const retry = () => (document && phase === 'FAILED' ? retryDocument.mutate(document.id) : onRetry());
-  const target = document?.id ?? upload.duplicateOf?.id;
+  const target = document?.id ?? duplicateOf?.id;
   return (
     <li className="flex items-center gap-2 py-2 pr-1 pl-4">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -64,6 +64,11 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
         <span className={phase === 'FAILED' ? 'line-clamp-3 text-xs text-bad' : 'truncate text-xs text-muted'}>
           {status()}
         </span>
+        {document && duplicateOf && phase !== 'DUPLICATE' && (
+          <Link to={`/documents/${duplicateOf.id}`} className="truncate text-xs text-muted hover:underline">
+            {t('upload.alsoAs', { title: duplicateOf.title })}
+          </Link>
+        )}
       </div>
       {(phase === 'WAITING' || phase === 'SENDING') && (
         <IconButton icon={X} size="small" label={t('upload.cancel', { name: file.name })} onClick={onCancel} />

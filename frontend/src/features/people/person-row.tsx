@@ -1,13 +1,12 @@
 import { Ellipsis, KeyRound, ShieldCheck, ShieldMinus, UserCheck, UserX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/shared/api/problem';
 import type { Person } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
+import { useProblemToast } from '@/shared/problems/use-problem-toast';
 import { useMe } from '@/shared/session/use-me';
 import { Badge } from '@/shared/ui/badge/badge';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { Menu } from '@/shared/ui/menu/menu';
-import { useToast } from '@/shared/ui/toast/toasts';
 import { useChangePerson, useNewInvitation, type Invited } from './people-queries';
 
 interface PersonRowProps {
@@ -19,8 +18,7 @@ export function PersonRow({ person, onInvited }: PersonRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const me = useMe();
-  const toast = useToast();
-  const onError = (error: Error) => toast({ text: Problem.from(error).message });
+  const onError = useProblemToast();
   const change = useChangePerson();
   const invite = useNewInvitation(onInvited);
   const { id, displayName, email, role, active, groups, lastSignInAt } = person;

@@ -7,6 +7,9 @@ export class Problem extends Error {
   readonly detail: string | null;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
+  readonly limitBytes: number | null;
+  /** Names of the fields that were not accepted, as in the request. */
+  readonly fields: string[];
 
   constructor(body: ProblemBody, status: number, requestId: string | null, retryAfterSeconds: number | null = null) {
     super(body.title);
@@ -15,7 +18,13 @@ export class Problem extends Error {
     this.status = status;
     this.detail = body.detail ?? null;
     this.requestId = body.requestId ?? requestId;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.retryAfterSeconds = retryAfterSeconds ?? body.retryAfterSeconds ?? null;
+    this.limitBytes = body.limitBytes ?? null;
+    this.fields = [...new Set(body.errors?.map(({ field }) => field) ?? (body.field ? [body.field] : []))];
+  }
+
+  get title(): string {
+    return this.message;
   }
 
   static unreachable(): Problem {
@@ -25,7 +34,8 @@ export class Problem extends Error {
   /** Anything thrown, as a problem. */
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    return new Problem({ code: 'unexpected', title: error instanceof Error ? error.message : String(error) }, 0, null);
+    const detail = error instanceof Error ? error.message : String(error);
+    return new Problem({ code: 'unexpected', title: 'Something unexpected happened', detail }, 0, null);
   }
 
   /** The body of a failed response, whatever its media type. */

@@ -72,4 +72,8 @@ export interface ProblemBody {
   detail?: string | null;
   code: string;
   requestId?: string | null;
+  field?: string;
+  errors?: { field: string; message: string }[];
+  limitBytes?: number;
+  retryAfterSeconds?: number;
 }

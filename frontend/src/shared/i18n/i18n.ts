@@ -2,6 +2,8 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@/shared/api/types';
 import en from './en.json';
+import problemsEn from './problems.en.json';
+import problemsZh from './problems.zh.json';
 import zh from './zh.json';
 
 const storageKey = 'witan.language';
@@ -20,7 +22,7 @@ function showLanguage(language: string): void {
 export async function startTranslations(language: Language = firstLanguage()): Promise<void> {
   i18next.on('languageChanged', showLanguage);
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, zh: { translation: zh } },
+    resources: { en: { translation: en, problems: problemsEn }, zh: { translation: zh, problems: problemsZh } },
     lng: language,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import en from './en.json';
+import problemsEn from './problems.en.json';
+import problemsZh from './problems.zh.json';
 import zh from './zh.json';
 
 interface Tree {
@@ -25,8 +27,11 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join('src', name), 'utf8'))
   .join('\n');
 
+const english = { ...en, problems: problemsEn };
+const chinese = { ...zh, problems: problemsZh };
+
 test('both languages say the same things', () => {
-  expect(keysOf(zh)).toEqual(keysOf(en));
+  expect(keysOf(chinese)).toEqual(keysOf(english));
 });
 
 test('no text is unused', () => {
@@ -41,14 +46,57 @@ test('no text is missing that a page asks for', () => {
 
 test('both languages fill in the same values', () => {
   const values = (text: string | undefined) => [...new Set(text?.match(/\{\{\w+\}\}/g))].sort();
-  const chinese = texts(zh);
-  for (const [key, text] of texts(en)) {
-    const translated = chinese.get(key) ?? chinese.get(`${withoutPlural(key)}_other`);
+  const inChinese = texts(chinese);
+  for (const [key, text] of texts(english)) {
+    const translated = inChinese.get(key) ?? inChinese.get(`${withoutPlural(key)}_other`);
     if (!key.endsWith('_one')) expect(values(translated), key).toEqual(values(text));
   }
 });
 
 test('nothing is left in English on Chinese pages', () => {
-  const untranslated = [...texts(zh)].filter(([, text]) => !/[\u4e00-\u9fff]/.test(text.replace(/\{\{\w+\}\}/g, '')));
-  expect(untranslated.map(([key]) => key).sort()).toEqual(['chat.timingBy', 'document.checksum', 'operations.version']);
+  const untranslated = [...texts(chinese)].filter(
+    ([, text]) => !/[\u4e00-\u9fff]/.test(text.replace(/\{\{\w+\}\}/g, '')),
+  );
+  expect(untranslated.map(([key]) => key).sort()).toEqual([
+    'chat.timingBy',
+    'document.checksum',
+    'operations.version',
+    'problem.inOneLine',
+  ]);
+});
+
+// What the server tells is looked up by code, so no source names these keys: the page of problems does.
+const page = readFileSync('../docs/problems.md', 'utf8');
+const documented = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1] ?? '');
+const ownCodes = [...sources.matchAll(/\bcode: '([a-z-]+)'/g)].map((match) => match[1] ?? '');
+
+test('every problem of the server, and every one the pages make, is told in both languages', () => {
+  expect(documented.length).toBeGreaterThan(50);
+  expect(ownCodes).toContain('unreachable');
+  for (const problems of [problemsEn, problemsZh] as Tree[]) {
+    const untold = [...documented, ...ownCodes].filter((code) => {
+      const words = problems[code];
+      return typeof words !== 'object' || !words.title || !words.advice;
+    });
+    expect(untold).toEqual([]);
+  }
+});
+
+test('no problem is told that nobody makes', () => {
+  expect(Object.keys(problemsEn).filter((code) => ![...documented, ...ownCodes].includes(code))).toEqual([]);
+});
+
+test('a problem has a title and advice, and advice for the values it can carry', () => {
+  const names = new Set(keysOf({ problems: problemsEn }).map((key) => key.replace(/^problems\.[a-z-]+\./, '')));
+  expect([...names].sort()).toEqual(['advice', 'advice_fields', 'advice_limit', 'advice_wait', 'title']);
+});
+
+test('the page of problems lists every code of a document', () => {
+  const extraction = '../src/main/java/io/witan/documents/extraction';
+  const java = ['ExtractionFailed', 'ExtractionWarning', '../indexing/Causes']
+    .map((name) => readFileSync(join(extraction, `${name}.java`), 'utf8'))
+    .join('\n');
+  const codes = [...java.matchAll(/static final String \w+ = "([a-z-]+)"/g)].map((match) => match[1] ?? '');
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => !documented.includes(code))).toEqual([]);
 });

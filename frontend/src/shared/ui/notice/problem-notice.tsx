@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '@/shared/api/problem';
+import { ProblemWords } from '@/shared/problems/problem-words';
+import { useProblemText } from '@/shared/problems/use-problem-text';
 import { Button } from '../button/button';
 import { CopyButton } from '../button/copy-button';
 import { Notice } from './notice';
@@ -12,20 +14,13 @@ interface ProblemNoticeProps {
 /** The problem's title, what to do about it, and the id an administrator finds in the log. */
 export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
   const { t } = useTranslation();
-  const unreachable = problem.code === 'unreachable';
-  const missing = problem.status === 404;
-  const advice = () => {
-    if (problem.detail) return problem.detail;
-    if (unreachable) return t('problem.unreachableAdvice');
-    return missing ? t('problem.missingAdvice') : t('problem.advice');
-  };
+  const text = useProblemText()(problem);
   return (
-    <Notice tone="bad" role="alert" title={unreachable ? t('problem.unreachable') : problem.message}>
-      <p>{advice()}</p>
-      {problem.retryAfterSeconds !== null && <p>{t('problem.retryAfter', { count: problem.retryAfterSeconds })}</p>}
+    <Notice tone="bad" role="alert" title={text.title}>
+      <ProblemWords text={text} />
       {(onRetry || problem.requestId) && (
         <div className="mt-1 flex flex-wrap items-center gap-2">
-          {onRetry && !missing && (
+          {onRetry && problem.status !== 404 && (
             <Button size="small" onClick={onRetry}>
               {t('common.tryAgain')}
             </Button>
