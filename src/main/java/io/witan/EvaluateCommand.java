@@ -21,11 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Measures the product against data sets, in a scratch database that is deleted afterwards. */
 @Command(
     name = "evaluate",
-    description = "Measure retrieval against a data set, in a scratch database.",
+    description = "Measure the product against data sets, in a scratch database.",
     subcommands = {
       EvaluateCommand.Retrieval.class,
       EvaluateAnswers.class,
-      EvaluateAnswerability.class
+      EvaluateAnswerability.class,
+      EvaluatePerformance.class
     })
 final class EvaluateCommand {
 
