@@ -14,6 +14,7 @@ import io.witan.identity.AccessScope;
 import io.witan.identity.PersonId;
 import io.witan.identity.ScopedTransactions;
 import io.witan.retrieval.PassageIndex;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -429,6 +434,61 @@ class ChatIntegrationTests {
     assertThat(mine.toString()).contains("policy");
     assertThat(eve.get("/api/v1/conversations/suggestions").text())
         .doesNotContain("Leave policy", "Parking policy");
+  }
+
+  @Test
+  void suggestsTheManualsQuestionsForTheSampleCollection() {
+    transactions.run(
+        AccessScope.worker("test"),
+        () ->
+            jdbc.sql("update catalogue.collection set sample = true where id = ?")
+                .param(collection.value())
+                .update());
+
+    var suggested = max.get("/api/v1/conversations/suggestions?language=en").json().path("items");
+
+    assertThat(suggested.path(0).path("question").asString())
+        .isEqualTo("How large may an uploaded file be?");
+    assertThat(suggested.path(0).path("collectionId").asString()).isEqualTo(collection.toString());
+  }
+
+  @Test
+  void endsTheAnswerWhenTheReaderIsGone() {
+    var id = new ConversationId(conversation());
+    var begun =
+        conversations.begin(
+            scope, id, new AskRequest("leave and parking permits", null, null, null));
+    var stream =
+        new AnswerStream(
+            new SseEmitter() {
+              private int sent;
+
+              @Override
+              public void send(SseEventBuilder builder) throws IOException {
+                // question, three times progress, passages and the first text arrive
+                if (++sent > 6) {
+                  throw new IOException("broken pipe");
+                }
+              }
+            });
+
+    Message answer;
+    try (var run = running.open(id)) {
+      answer = writing.write(scope, begun, run, stream);
+    }
+
+    assertThat(stream.isGone()).isTrue();
+    assertThat(answer.state()).isEqualTo(MessageState.STOPPED);
+    assertThat(answer.blocks()).hasSize(1);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void logsNeitherQuestionsNorPassages(CapturedOutput output) {
+    ask(conversation(), Map.of("text", "annual leave xylophone?"));
+    max.post(path(conversation()) + "/messages", Map.of("text", "xylophone " + "x".repeat(8_000)));
+
+    assertThat(output.getAll()).doesNotContain("xylophone", SECRET);
   }
 
   private UUID conversation() {
