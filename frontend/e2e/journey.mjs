@@ -69,7 +69,7 @@ function api(page, method, path, body) {
   return page.evaluate(
     async ([method, path, body]) => {
       const token = decodeURIComponent((/XSRF-TOKEN=([^;]+)/.exec(document.cookie) ?? [])[1] ?? '');
-      const headers = { 'X-XSRF-TOKEN': token, Accept: 'application/json' };
+      const headers = { 'X-XSRF-TOKEN': token, Accept: 'application/json, text/markdown' };
       if (body !== undefined) headers['Content-Type'] = 'application/json';
       const response = await fetch(`/api/v1${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
       return { status: response.status, text: await response.text() };

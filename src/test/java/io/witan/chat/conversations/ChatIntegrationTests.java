@@ -146,7 +146,7 @@ class ChatIntegrationTests {
   @Test
   void redactsEverywhereWhatMayNoLongerBeRead() {
     var conversation = conversation();
-    ask(conversation, Map.of("text", QUESTION));
+    ask(conversation, Map.of("text", QUESTION, "collectionIds", List.of(collection.toString())));
     assertThat(max.get("/api/v1/find?query=Leave").text()).contains("Leave policy");
     assertThat(export(conversation)).contains(SECRET, "Leave policy");
 
