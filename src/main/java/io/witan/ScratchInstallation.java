@@ -21,6 +21,7 @@ final class ScratchInstallation implements AutoCloseable {
   private final StateDirectory state;
   private final OpenDatabase database;
   private final ConfigurableApplicationContext application;
+  private boolean closed;
 
   private ScratchInstallation(
       StateDirectory state, OpenDatabase database, ConfigurableApplicationContext application) {
@@ -35,7 +36,10 @@ final class ScratchInstallation implements AutoCloseable {
     try {
       var database = OpenDatabase.forServer(state, ServerSettings.defaults(), Map.of(), progress);
       try {
-        return new ScratchInstallation(state, database, run(database, state));
+        var started = new ScratchInstallation(state, database, run(database, state));
+        // Ctrl-C: nothing of a scratch installation may stay
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "scratch clean-up"));
+        return started;
       } catch (RuntimeException failed) {
         database.close();
         throw failed;
@@ -51,7 +55,11 @@ final class ScratchInstallation implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     application.close();
     database.close();
     delete(state);
@@ -79,6 +87,7 @@ final class ScratchInstallation implements AutoCloseable {
             0);
     var spring = new SpringApplication(WitanApplication.class);
     spring.setBannerMode(Banner.Mode.OFF);
+    spring.setRegisterShutdownHook(false);
     spring.addInitializers(
         context ->
             context
