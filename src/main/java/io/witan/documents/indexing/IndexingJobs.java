@@ -87,6 +87,11 @@ class IndexingJobs {
             });
   }
 
+  /** Before a scheduler starts: what an earlier one left unfinished is to be resumed. */
+  void forgetRunning() {
+    running.clear();
+  }
+
   private static String key(Execution execution) {
     return execution.getTaskName() + " " + execution.getId();
   }

@@ -48,6 +48,7 @@ public class IndexingScheduler implements SmartLifecycle {
     if (scheduler != null) {
       return;
     }
+    jobs.forgetRunning();
     var started =
         Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), jobs.tasks())
             .startTasks(
