@@ -70,8 +70,7 @@ public class PerformanceEvaluation {
     long begun = System.nanoTime();
     var documents = new ArrayList<DocumentId>();
     for (var file : files) {
-      // one document may come in several formats under the same name: the folder keeps them apart
-      var name = file.path().getParent().getFileName() + "/" + file.path().getFileName();
+      var name = file.document() + " " + file.path().getFileName();
       try (var bytes = Files.newInputStream(file.path())) {
         var taken = uploads.upload(scope, collection, name, bytes).document();
         if (taken != null) {
