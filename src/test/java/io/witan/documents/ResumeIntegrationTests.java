@@ -11,8 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
+/** In an application of its own: stopping the scheduler must not cut off other tests' work. */
 @DocumentsApplication
+@TestPropertySource(properties = "spring.application.name=resume")
 class ResumeIntegrationTests {
   @Autowired Library library;
   @Autowired IndexingScheduler scheduler;
