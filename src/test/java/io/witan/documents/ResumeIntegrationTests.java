@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.witan.documents.Library.Upload;
 import io.witan.documents.indexing.IndexingScheduler;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +81,38 @@ class ResumeIntegrationTests {
                 "select count(*) from documents.scheduled_tasks where task_instance = ?",
                 revision.toString()))
         .isZero();
+  }
+
+  /** What a stop in the middle of a stage leaves, in the process that starts again. */
+  @Test
+  void goesOnWithAStageThatAStopCutOff() {
+    var bea = library.member("bea");
+    var id = bea.add(bea.collection("cut off"), Upload.of("long.txt", longText()));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                library.number(
+                        "select count(*) from documents.revision where document_id = ? and stage = 'EMBEDDING' and progress > 0.45 and state = 'PROCESSING'",
+                        id)
+                    == 1);
+
+    scheduler.stop();
+    scheduler.start();
+
+    assertThat(bea.indexed(id).path("passages").asInt()).isGreaterThan(50);
+    library.settle();
+  }
+
+  private static String longText() {
+    return IntStream.range(0, 1500)
+        .mapToObj(
+            i ->
+                "Paragraph %d tells what happened in the year %d in the town of number %d. "
+                        .formatted(i, 1000 + i, i * 7)
+                    + "Its people counted %d houses and %d wells.\n\n".formatted(i * 3, i * 5))
+        .collect(Collectors.joining());
   }
 
   private UUID jdbcRevision(UUID document) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -47,6 +48,7 @@ class IndexingJobs {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger starts = new AtomicInteger();
 
   IndexingJobs(
       Stages stages,
@@ -92,6 +94,11 @@ class IndexingJobs {
     running.clear();
   }
 
+  /** Before a scheduler stops: running stages end at their next sign of progress. */
+  void stop() {
+    starts.incrementAndGet();
+  }
+
   private static String key(Execution execution) {
     return execution.getTaskName() + " " + execution.getId();
   }
@@ -115,14 +122,16 @@ class IndexingJobs {
       return (complete, operations) -> giveUp(revision, Causes.gaveUp(tried), operations);
     }
     try {
-      var progress = new StageProgress(transactions, revisions, id, stage);
+      int now = starts.get();
+      var progress =
+          new StageProgress(transactions, revisions, id, stage, () -> starts.get() != now);
       var result = stages.run(stage, revision, progress);
       return (complete, operations) -> finish(revision, result, complete, operations);
     } catch (ExtractionFailed permanent) {
       return (complete, operations) -> giveUp(revision, Causes.of(permanent), operations);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("indexing was stopped", stopping);
+    } catch (StageProgress.IndexingStopped | InterruptedException stopping) {
+      Thread.interrupted(); // the thread ends after this: the database can still be told
+      return (complete, operations) -> reschedule(complete, operations, clock.instant());
     }
   }
 

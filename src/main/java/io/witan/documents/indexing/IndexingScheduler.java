@@ -74,6 +74,7 @@ public class IndexingScheduler implements SmartLifecycle {
     if (running != null) {
       queue.onNewWork(() -> {});
       scheduler = null;
+      jobs.stop();
       running.stop();
     }
   }
