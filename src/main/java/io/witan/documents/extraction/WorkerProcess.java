@@ -6,6 +6,7 @@ import io.witan.documents.extraction.wire.FrameOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
+  /** Hang-up, interrupt, terminate: 128 and the signal. */
+  private static final Set<Integer> EXITS_AT_REQUEST = Set.of(129, 130, 143);
+
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
   private final Process process;
@@ -95,8 +99,18 @@ final class WorkerProcess implements AutoCloseable {
     return events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Why the process is gone.
+   *
+   * @throws IllegalStateException if somebody ended it, as Ctrl-C does for all processes of a
+   *     terminal: the file is not to blame, and another try may succeed
+   */
   private ExtractionFailed died() throws InterruptedException {
     var exited = process.waitFor(5, TimeUnit.SECONDS);
+    if (exited && EXITS_AT_REQUEST.contains(process.exitValue())) {
+      throw new IllegalStateException(
+          "the extraction process was told to end (exit code " + process.exitValue() + ")");
+    }
     return exited && process.exitValue() == EXIT_OUT_OF_MEMORY
         ? new ExtractionFailed(
             ExtractionFailed.OUT_OF_MEMORY,

@@ -99,6 +99,23 @@ class ExtractionWorkersTests {
     }
   }
 
+  /** As Ctrl-C in a terminal does, which reaches every process: no fault of the file. */
+  @Test
+  void doesNotBlameTheFileWhenItsWorkerIsToldToEnd() throws Exception {
+    var endless = pipe();
+    var before = children();
+
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+      assertReadsGoodFile(workers);
+      newChild(before).destroy();
+
+      assertThatThrownBy(() -> workers.extract(endless, "a.txt", percent -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("told to end");
+      assertReadsGoodFile(workers);
+    }
+  }
+
   @Test
   void readsDocumentsNestedTooDeeplyAsDamagedOrText() throws Exception {
     var deep = Files.writeString(folder.resolve("deep.md"), "> ".repeat(20_000) + "end");
