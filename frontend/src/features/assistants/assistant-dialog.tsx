@@ -8,6 +8,7 @@ import { Field } from '@/shared/ui/field/field';
 import { TextArea } from '@/shared/ui/field/text-area';
 import { TextInput } from '@/shared/ui/field/text-input';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
+import { AssistantTrial } from './assistant-trial';
 import { CollectionsField } from './collections-field';
 import { RetrievalFields } from './retrieval-fields';
 import { useSaveAssistant, type AssistantDraft } from './assistant-queries';
@@ -22,7 +23,7 @@ const empty: AssistantDraft = {
   description: '',
   instructions: '',
   collectionIds: null,
-  retrieval: { passages: 12, semanticWeight: 0.5, answerSentences: 4 },
+  retrieval: { passages: 12, semanticWeight: null, answerSentences: 4 },
 };
 
 export function AssistantDialog({ assistant, onClose }: AssistantDialogProps) {
@@ -80,6 +81,7 @@ export function AssistantDialog({ assistant, onClose }: AssistantDialogProps) {
           onChange={(collectionIds) => set({ collectionIds })}
         />
         <RetrievalFields value={draft.retrieval} onChange={(retrieval) => set({ retrieval })} />
+        <AssistantTrial assistantId={assistant?.id} draft={draft} />
         {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>

@@ -269,6 +269,23 @@ export interface paths {
         patch: operations["change_2"];
         trace?: never;
     };
+    "/api/v1/conversations/{id}/branch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on from an answer in a conversation of its own */
+        post: operations["branch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/export": {
         parameters: {
             query?: never;
@@ -1004,6 +1021,10 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        ConversationBranch: {
+            /** Format: uuid */
+            messageId: string;
+        };
         ConversationChange: {
             pinned?: boolean | null;
             title?: string | null;
@@ -1546,6 +1567,7 @@ export interface components {
             assistantId?: string | null;
             collectionIds?: string[] | null;
             question: string;
+            trial?: components["schemas"]["AssistantRequest"] | null;
         };
         SseEmitter: {
             /** Format: int64 */
@@ -2397,6 +2419,41 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    branch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationBranch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *     a node, because for a change "null" and "absent" are different things
  */
 @Schema(name = "AssistantRequest")
-record AssistantRequest(
+public record AssistantRequest(
     @Nullable String name,
     @Nullable String description,
     @Nullable String instructions,
@@ -30,7 +30,7 @@ record AssistantRequest(
 
   /** Settings as sent: what is absent takes its default. */
   @Schema(name = "RetrievalSettingsRequest")
-  record RetrievalInput(
+  public record RetrievalInput(
       @Nullable Integer passages,
       @Nullable Double semanticWeight,
       @Nullable Integer answerSentences) {
@@ -42,6 +42,11 @@ record AssistantRequest(
           semanticWeight,
           answerSentences == null ? standard.answerSentences() : answerSentences);
     }
+  }
+
+  AssistantRequest named(String given) {
+    return new AssistantRequest(
+        given, description, instructions, collectionIds, retrieval, isDefault);
   }
 
   boolean namesCollections() {

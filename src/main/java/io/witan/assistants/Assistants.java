@@ -4,6 +4,7 @@ import io.witan.catalogue.Access;
 import io.witan.catalogue.CollectionCatalogue;
 import io.witan.catalogue.CollectionId;
 import io.witan.identity.AccessScope;
+import io.witan.identity.NotAllowed;
 import io.witan.identity.ScopedTransactions;
 import io.witan.shared.InvalidInput;
 import java.time.Clock;
@@ -61,6 +62,35 @@ public class Assistants {
         content.instructions(),
         content.within(),
         content.retrieval());
+  }
+
+  /**
+   * An assistant as it would be, to try it before it is saved; administrators only.
+   *
+   * @param id the one that is being edited; null for a new one
+   * @throws io.witan.identity.NotAllowed if the person is not an administrator
+   */
+  public AssistantSettings trial(
+      AccessScope scope, @Nullable AssistantId id, AssistantRequest request) {
+    NotAllowed.unlessAdministrator(scope);
+    var named = request.name() == null || request.name().isBlank() ? "-" : request.name();
+    var standard = new AssistantDraft(named, "", "", null, RetrievalSettings.DEFAULT, false);
+    return transactions.read(
+        scope,
+        () -> {
+          var row = id == null ? null : require(id);
+          var draft =
+              row == null
+                  ? merged(scope, standard, List.of(), request.named(named))
+                  : merged(scope, row.content(), row.readable(), request.named(named));
+          return new AssistantSettings(
+              id == null ? new AssistantId(UUID.randomUUID()) : id,
+              row == null ? 0 : row.version(),
+              draft.name(),
+              draft.instructions(),
+              draft.within(),
+              draft.retrieval());
+        });
   }
 
   List<Assistant> all(AccessScope scope) {

@@ -49,8 +49,13 @@ public class Answers {
    *     there
    */
   public Answer ask(AccessScope scope, Question question, AnswerListener listener) {
+    return ask(scope, question, assistants.settings(scope, question.assistant()), listener);
+  }
+
+  /** As above, by an assistant with these settings, whichever the question names. */
+  public Answer ask(
+      AccessScope scope, Question question, AssistantSettings assistant, AnswerListener listener) {
     long started = System.nanoTime();
-    var assistant = assistants.settings(scope, question.assistant());
     var searchable =
         SearchScope.of(catalogue.readable(scope), assistant.within(), question.within());
     int collections = searchable.collections().size();

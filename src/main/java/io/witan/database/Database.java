@@ -23,6 +23,13 @@ public record Database(String jdbcUrl, String user, String password) {
   /** The role that owns the schemas; only migrations use it. */
   public static final String OWNER_ROLE = "witan_owner";
 
+  /** The database's name on its server. */
+  String name() {
+    var path = jdbcUrl.split("\\?", 2)[0];
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return URLDecoder.decode(name, StandardCharsets.UTF_8);
+  }
+
   /** The URL for the application's pool. */
   public String appUrl() {
     return withOption("role=" + APP_ROLE);

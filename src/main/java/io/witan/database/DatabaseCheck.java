@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Looks whether a database that somebody else runs has what Witan needs, before it is used. */
 public final class DatabaseCheck {
@@ -12,6 +13,9 @@ public final class DatabaseCheck {
 
   /** Before this version a parallel HNSW build can corrupt memory (CVE-2026-3172). */
   private static final int[] SAFE_PARALLEL_BUILD = {0, 8, 2};
+
+  /** SQLSTATE class: unknown role or wrong password. */
+  private static final String INVALID_AUTHORIZATION = "28";
 
   private DatabaseCheck() {}
 
@@ -35,9 +39,30 @@ public final class DatabaseCheck {
               + database.user()
               + ": "
               + e.getMessage()
-              + "\nCheck WITAN_DB_URL, WITAN_DB_USER and WITAN_DB_PASSWORD.",
+              + "\nCheck WITAN_DB_URL, WITAN_DB_USER and WITAN_DB_PASSWORD."
+              + (refused(e) ? preparation(database) : ""),
           e);
     }
+  }
+
+  /** Whether the server answered and did not let the login in: perhaps it does not exist. */
+  private static boolean refused(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(INVALID_AUTHORIZATION);
+  }
+
+  /** A server that lets nobody in cannot be asked what it lacks, so all of it. */
+  private static String preparation(Database database) {
+    var requirements =
+        DatabaseRoles.of(database.user(), "choose-a-password", database.name()).requirements();
+    return "\nIf "
+        + database.user()
+        + " does not exist yet, run this as a superuser, connected to the database "
+        + database.name()
+        + ", and start again:\n\n"
+        + requirements.stream()
+            .map(DatabaseRoles.Requirement::statement)
+            .collect(Collectors.joining("\n"))
+        + "\n";
   }
 
   private static void requireVersion(Connection connection) throws SQLException {

@@ -61,6 +61,25 @@ class DatabaseCheckTests {
   }
 
   @Test
+  void printsAllOfTheSqlWhereTheLoginDoesNotExistYet() throws SQLException {
+    superuser("postgres", "CREATE DATABASE bare");
+    String url = "jdbc:postgresql://127.0.0.1:" + server.address().port() + "/bare?ssl=false";
+    var database = new Database(url, "new login", "choose-a-password");
+
+    String everything = missing(database);
+
+    assertThat(everything)
+        .contains("Check WITAN_DB_URL, WITAN_DB_USER and WITAN_DB_PASSWORD")
+        .contains("connected to the database bare")
+        .contains("CREATE ROLE \"new login\" LOGIN PASSWORD 'choose-a-password';")
+        .contains("CREATE EXTENSION vector;");
+    // its first statement; the roles of the rest may be there from another test
+    superuser("bare", sqlOf(everything).lines().findFirst().orElseThrow());
+    superuser("bare", sqlOf(missing(database)));
+    assertThatCode(() -> DatabaseCheck.check(database)).doesNotThrowAnyException();
+  }
+
+  @Test
   void namesTheVariablesWhenNobodyAnswers() {
     var environment =
         Map.of(

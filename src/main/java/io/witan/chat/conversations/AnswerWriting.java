@@ -1,5 +1,6 @@
 package io.witan.chat.conversations;
 
+import io.witan.assistants.AssistantSettings;
 import io.witan.catalogue.TextVersionId;
 import io.witan.chat.Answer;
 import io.witan.chat.AnswerEvent;
@@ -81,11 +82,17 @@ class AnswerWriting {
   }
 
   /** Answers without storing anything. */
-  Message answer(AccessScope scope, Question question, Run run, AnswerClient client) {
+  Message answer(
+      AccessScope scope,
+      Question question,
+      AssistantSettings assistant,
+      Run run,
+      AnswerClient client) {
     var answer =
         answers.ask(
             scope,
             question,
+            assistant,
             new AnswerListener() {
               @Override
               public void on(AnswerEvent event) {

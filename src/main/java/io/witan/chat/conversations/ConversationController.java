@@ -46,6 +46,10 @@ class ConversationController {
   @Schema(name = "ConversationChange")
   record ConversationChange(@Nullable String title, @Nullable Boolean pinned) {}
 
+  /** The answer after which the new conversation goes on. */
+  @Schema(name = "ConversationBranch")
+  record ConversationBranch(UUID messageId) {}
+
   @GetMapping
   @Operation(summary = "List your conversations: pinned ones first, then the latest")
   Page<ConversationSummary> list(
@@ -67,6 +71,14 @@ class ConversationController {
   @Operation(summary = "Open a conversation; what you may no longer read is redacted")
   Conversation get(AccessScope scope, @PathVariable UUID id) {
     return conversations.get(scope, new ConversationId(id));
+  }
+
+  @PostMapping("/{id}/branch")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "Go on from an answer in a conversation of its own")
+  Conversation branch(
+      AccessScope scope, @PathVariable UUID id, @RequestBody ConversationBranch request) {
+    return conversations.branch(scope, new ConversationId(id), new MessageId(request.messageId()));
   }
 
   @PatchMapping("/{id}")

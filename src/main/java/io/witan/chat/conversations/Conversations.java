@@ -29,6 +29,7 @@ class Conversations {
   private static final int MAX_REASON = 2_000;
 
   private final ConversationRepository conversations;
+  private final ConversationCopies copies;
   private final MessageRepository messages;
   private final MessageReader reader;
   private final Redaction redaction;
@@ -38,6 +39,7 @@ class Conversations {
 
   Conversations(
       ConversationRepository conversations,
+      ConversationCopies copies,
       MessageRepository messages,
       MessageReader reader,
       Redaction redaction,
@@ -45,6 +47,7 @@ class Conversations {
       ScopedTransactions transactions,
       Clock clock) {
     this.conversations = conversations;
+    this.copies = copies;
     this.messages = messages;
     this.reader = reader;
     this.redaction = redaction;
@@ -100,6 +103,37 @@ class Conversations {
                 collections == null ? null : new HashSet<>(collections),
                 now()));
     return get(scope, id);
+  }
+
+  /**
+   * A conversation of its own that goes on from an answer of this one.
+   *
+   * @throws AnswerRunning if that answer is still being written
+   */
+  Conversation branch(AccessScope scope, ConversationId id, MessageId answer) {
+    var owner = scope.requirePerson();
+    var branch = new ConversationId(UUID.randomUUID());
+    transactions.run(
+        scope,
+        () -> {
+          if (conversations.lock(owner, id).isEmpty()) {
+            throw new ConversationNotFound();
+          }
+          var last =
+              messages
+                  .find(owner, answer)
+                  .filter(place -> place.conversation().equals(id))
+                  .orElseThrow(MessageNotFound::new);
+          if (last.role() != Message.Role.ANSWER) {
+            throw new InvalidInput("messageId", "must be an answer");
+          }
+          if (messages.isAnswering(id) && last.position() == messages.nextPosition(id) - 1) {
+            throw new AnswerRunning();
+          }
+          copies.insert(owner, id, branch, now());
+          copies.messages(owner, id, branch, last.position());
+        });
+    return get(scope, branch);
   }
 
   Conversation get(AccessScope scope, ConversationId id) {

@@ -4,6 +4,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.witan.assistants.AssistantId;
+import io.witan.assistants.AssistantRequest;
+import io.witan.assistants.AssistantSettings;
+import io.witan.assistants.Assistants;
 import io.witan.catalogue.CollectionId;
 import io.witan.chat.Question;
 import io.witan.identity.AccessScope;
@@ -35,22 +38,33 @@ class MessageController {
   private final AnswerWriting writing;
   private final AnswerStreams streams;
   private final RunningAnswers running;
+  private final Assistants assistants;
 
   MessageController(
       Conversations conversations,
       AnswerWriting writing,
       AnswerStreams streams,
-      RunningAnswers running) {
+      RunningAnswers running,
+      Assistants assistants) {
     this.conversations = conversations;
     this.writing = writing;
     this.streams = streams;
     this.running = running;
+    this.assistants = assistants;
   }
 
-  /** A question outside of any conversation; absent: the default assistant and everything. */
+  /**
+   * A question outside of any conversation; absent: the default assistant and everything.
+   *
+   * @param trial changes to the assistant (or to a new one) that hold for this question only;
+   *     administrators
+   */
   @Schema(name = "SingleQuestion")
   record SingleQuestion(
-      String question, @Nullable UUID assistantId, @Nullable List<UUID> collectionIds) {
+      String question,
+      @Nullable UUID assistantId,
+      @Nullable List<UUID> collectionIds,
+      @Nullable AssistantRequest trial) {
 
     Question checked() {
       return new Question(
@@ -107,9 +121,17 @@ class MessageController {
   @Operation(operationId = "askOnce", summary = "Ask without a conversation; nothing is stored")
   Message askOnce(AccessScope scope, @RequestBody SingleQuestion request) {
     var question = request.checked();
+    var assistant = assistant(scope, question, request);
     try (var run = running.open()) {
-      return writing.answer(scope, question, run, AnswerClient.PATIENT);
+      return writing.answer(scope, question, assistant, run, AnswerClient.PATIENT);
     }
+  }
+
+  private AssistantSettings assistant(
+      AccessScope scope, Question question, SingleQuestion request) {
+    return request.trial() == null
+        ? assistants.settings(scope, question.assistant())
+        : assistants.trial(scope, question.assistant(), request.trial());
   }
 
   @PostMapping(path = "/ask", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -118,8 +140,9 @@ class MessageController {
       summary = "Ask without a conversation; nothing is stored")
   SseEmitter streamOnce(AccessScope scope, @RequestBody SingleQuestion request) {
     var question = request.checked();
+    var assistant = assistant(scope, question, request);
     var run = running.open();
-    return streams.start(run, client -> writing.answer(scope, question, run, client));
+    return streams.start(run, client -> writing.answer(scope, question, assistant, run, client));
   }
 
   @PutMapping("/messages/{id}/rating")

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
+
   /** Hang-up, interrupt, terminate: 128 and the signal. */
   private static final Set<Integer> EXITS_AT_REQUEST = Set.of(129, 130, 143);
 

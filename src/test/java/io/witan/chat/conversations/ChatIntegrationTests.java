@@ -133,6 +133,36 @@ class ChatIntegrationTests {
   }
 
   @Test
+  void branchesIntoAConversationThatGoesItsOwnWay() {
+    var first = conversation();
+    ask(first, Map.of("text", QUESTION));
+    ask(first, Map.of("text", "What does a parking permit cost?"));
+    var answers = open(max, first).path("messages");
+    var path = "/api/v1/conversations/" + first + "/branch";
+    var body = Map.of("messageId", answers.path(1).path("id").asString());
+
+    var made = max.post(path, body);
+
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    var branch = made.json();
+    assertThat(branch.path("title")).isEqualTo(open(max, first).path("title"));
+    assertThat(branch.path("messages").size()).isEqualTo(2);
+    var copy = branch.path("messages").path(1);
+    assertThat(copy.path("id")).isNotEqualTo(answers.path(1).path("id"));
+    for (var same : List.of("blocks", "citations", "searched", "mode", "writer", "createdAt")) {
+      assertThat(copy.path(same)).as(same).isEqualTo(answers.path(1).path(same));
+    }
+    ask(
+        UUID.fromString(branch.path("id").asString()),
+        Map.of("text", "And how much may be carried over?"));
+    assertThat(open(max, first).path("messages")).isEqualTo(answers);
+    assertThat(eve.post(path, body).status()).isEqualTo(404);
+    var question = Map.of("messageId", answers.path(0).path("id").asString());
+    assertThat(max.post(path, question).status()).isEqualTo(400);
+    assertThat(max.post(path, Map.of("messageId", UUID.randomUUID())).status()).isEqualTo(404);
+  }
+
+  @Test
   void answersOutsideOfConversationsStoreNothing() {
     long before = count("message");
 
@@ -141,6 +171,32 @@ class ChatIntegrationTests {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.json().path("citations").path(0).path("quote").asString()).contains(SECRET);
     assertThat(count("message")).isEqualTo(before);
+  }
+
+  @Test
+  void triesAnAssistantThatIsNotSaved() {
+    var ada = cast.administrator();
+    var id = UUID.fromString(cast.id("ada"));
+    var own = catalogue.collection("Trials", AccessScope.of(new PersonId(id), true));
+    index.document(own, "Leave abroad", "en", "Employees have thirty days of leave abroad.");
+    var trial =
+        Map.of(
+            "name", "",
+            "collectionIds", List.of(own.value()),
+            "retrieval", Map.of("passages", 5, "answerSentences", 1));
+    long before = ada.get("/api/v1/assistants").json().path("items").size();
+
+    var answer = ada.post("/api/v1/ask", Map.of("question", QUESTION, "trial", trial));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().path("citations").size()).isEqualTo(1);
+    assertThat(answer.json().path("searched").path("collections").size()).isEqualTo(1);
+    assertThat(ada.get("/api/v1/assistants").json().path("items").size()).isEqualTo(before);
+    assertThat(max.post("/api/v1/ask", Map.of("question", QUESTION, "trial", trial)).status())
+        .isEqualTo(403);
+    var unreadable = Map.of("collectionIds", List.of(collection.value()));
+    assertThat(ada.post("/api/v1/ask", Map.of("question", QUESTION, "trial", unreadable)).status())
+        .isEqualTo(404);
   }
 
   @Test
