@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param extractionHeap of one worker process
  * @param pollInterval how soon work queued by another process is seen
  * @param heartbeat sign of life of running work; work without one for four times this is resumed
+ * @param liveHeartbeat sign of life on a quiet connection that shows documents live
  * @param attempts how often a stage is tried when its cause may pass
  * @param retryDelay before the second attempt; doubled for each further one
  */
@@ -32,6 +33,7 @@ public record DocumentSettings(
     @DefaultValue("768MB") DataSize extractionHeap,
     @DefaultValue("2s") Duration pollInterval,
     @DefaultValue("5s") Duration heartbeat,
+    @DefaultValue("15s") Duration liveHeartbeat,
     @DefaultValue("5") int attempts,
     @DefaultValue("2s") Duration retryDelay) {
 

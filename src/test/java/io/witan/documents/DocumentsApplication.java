@@ -23,8 +23,9 @@ import org.springframework.test.context.ContextConfiguration;
       "witan.documents.max-request-size=30MB",
       "witan.documents.poll-interval=200ms",
       "witan.documents.heartbeat=1500ms",
-      "witan.documents.retry-delay=100ms"
+      "witan.documents.retry-delay=100ms",
+      "witan.documents.live-heartbeat=300ms"
     })
 @Import({Library.class, Superuser.class})
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
-@interface DocumentsApplication {}
+public @interface DocumentsApplication {}
