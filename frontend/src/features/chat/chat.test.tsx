@@ -59,6 +59,8 @@ test('a question streams its answer, and its citation opens the passage highligh
   await user.click(await screen.findByRole('button', { name: 'Source 1: Parental leave' }));
   const panel = await screen.findByRole('complementary', { name: 'Source' });
   await waitFor(() => expect(within(panel).getByTestId('source-highlight')).toHaveTextContent(quote));
+  const places = 'no. 2 of 12 passages read · no. 1 by meaning · has no word of the question';
+  expect(within(panel).getByText(places)).toBeVisible();
   expect(api.callsOf('POST', `${path}/messages`)[0]?.body).toMatchObject({
     text: 'How long is leave?',
     collectionIds: null,

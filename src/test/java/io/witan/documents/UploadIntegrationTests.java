@@ -349,6 +349,16 @@ class UploadIntegrationTests {
                 .path("items")
                 .size())
         .isZero();
+    assertThat(
+            bea.api
+                .get("/api/v1/documents?collectionId=" + collection + "&format=MARKDOWN")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(d -> d.path("format").asString()))
+        .hasSize(3)
+        .containsOnly("MARKDOWN");
+    assertThat(bea.api.get("/api/v1/documents?format=WORDSTAR").status()).isEqualTo(400);
     assertThat(bea.api.get("/api/v1/documents?cursor=nonsense").status()).isEqualTo(400);
   }
 

@@ -136,6 +136,18 @@ class ChatIntegrationTests {
   }
 
   @Test
+  void saysAtWhichPlaceEachSearchFoundWhatIsCited() {
+    var conversation = conversation();
+    var answer = ask(conversation, Map.of("text", QUESTION));
+
+    var ranks = answer.path("citations").path(0).path("ranks");
+    assertThat(ranks.path("place").asInt()).isBetween(1, 50);
+    assertThat(ranks.path("byMeaning").isInt() || ranks.path("byWords").isInt()).isTrue();
+    assertThat(open(max, conversation).path("messages").path(1).path("citations"))
+        .isEqualTo(answer.path("citations"));
+  }
+
+  @Test
   void answersOutsideOfConversationsStoreNothing() {
     long before = count("message");
 
