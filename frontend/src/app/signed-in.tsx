@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { Problem } from '@/shared/api/problem';
 import { AnswerStreamsProvider } from '@/features/chat/answer-streams-provider';
+import { AttachProvider } from '@/features/documents/attach-provider';
 import { UploadsProvider } from '@/features/documents/uploads-provider';
 import { chooseLanguage, currentLanguage } from '@/shared/i18n/i18n';
 import { MeContext } from '@/shared/session/me-context';
@@ -31,7 +32,9 @@ export function SignedIn() {
     <MeContext value={me}>
       <AnswerStreamsProvider>
         <UploadsProvider>
-          <Frame />
+          <AttachProvider>
+            <Frame />
+          </AttachProvider>
         </UploadsProvider>
       </AnswerStreamsProvider>
     </MeContext>

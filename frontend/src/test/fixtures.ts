@@ -67,6 +67,7 @@ export const aCitation = (changes: Partial<Citation> = {}): Citation => ({
   start: documentText.indexOf(quote),
   end: documentText.indexOf(quote) + quote.length,
   quote,
+  ranks: { place: 2, byMeaning: 1, byWords: null },
   redacted: false,
   ...changes,
 });

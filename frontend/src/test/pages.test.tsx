@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible';
 import { fakeApi } from './fake-api';
-import { anAdministrator, aMember, page, signedIn } from './fixtures';
+import { anAdministrator, anAnswer, aMember, page, quote, signedIn } from './fixtures';
 import { renderApp } from './render-app';
 
 const at = '2026-05-04T08:00:00Z';
@@ -43,6 +43,26 @@ test('an administrator changes an assistant', async () => {
       retrieval: { passages: 20 },
     }),
   );
+});
+
+test('an assistant is tried as it stands in the form, and Enter does not save it', async () => {
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /assistants': { items: [assistant] },
+    'POST /ask': anAnswer(),
+  });
+  const { user } = renderApp('/assistants');
+  await user.click(await screen.findByRole('button', { name: /^Edit/ }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Description' }), '!');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Question' }), 'How long is leave?{Enter}');
+  expect(await within(dialog).findByText(quote)).toBeVisible();
+  expect(api.callsOf('POST', '/ask')[0]?.body).toMatchObject({
+    question: 'How long is leave?',
+    assistantId: 'assistant-1',
+    trial: { description: `${assistant.description}!` },
+  });
+  expect(api.callsOf('PATCH', '/assistants/assistant-1')).toEqual([]);
 });
 
 test('a member sees assistants without means to change them', async () => {

@@ -1,4 +1,4 @@
-import { RotateCcw } from 'lucide-react';
+import { GitBranch, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
@@ -10,9 +10,10 @@ import { AnswerRating } from './answer-rating';
 interface AnswerActionsProps {
   message: Message;
   onRegenerate?: () => void;
+  onBranch?: () => void;
 }
 
-export function AnswerActions({ message, onRegenerate }: AnswerActionsProps) {
+export function AnswerActions({ message, onRegenerate, onBranch }: AnswerActionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { timing, writer } = message;
@@ -20,6 +21,7 @@ export function AnswerActions({ message, onRegenerate }: AnswerActionsProps) {
     <div className="flex flex-wrap items-center gap-1">
       <CopyButton text={answerAsText(message)} label={t('chat.copy')} />
       {onRegenerate && <IconButton icon={RotateCcw} label={t('chat.regenerate')} size="small" onClick={onRegenerate} />}
+      {onBranch && <IconButton icon={GitBranch} label={t('chat.branch')} size="small" onClick={onBranch} />}
       <AnswerRating message={message} />
       {timing && (
         <span

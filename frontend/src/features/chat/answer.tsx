@@ -13,9 +13,10 @@ interface AnswerProps {
   activeKey: string | null;
   onOpen: (key: string) => void;
   onRegenerate?: () => void;
+  onBranch?: () => void;
 }
 
-export function Answer({ message, activeKey, onOpen, onRegenerate }: AnswerProps) {
+export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: AnswerProps) {
   const { t } = useTranslation();
   const active = activeKey?.startsWith(`${message.id}.`) ? Number(activeKey.slice(message.id.length + 1)) : null;
   return (
@@ -46,7 +47,9 @@ export function Answer({ message, activeKey, onOpen, onRegenerate }: AnswerProps
           onRetry={onRegenerate}
         />
       )}
-      {message.state !== 'STREAMING' && <AnswerActions message={message} onRegenerate={onRegenerate} />}
+      {message.state !== 'STREAMING' && (
+        <AnswerActions message={message} onRegenerate={onRegenerate} onBranch={onBranch} />
+      )}
     </article>
   );
 }

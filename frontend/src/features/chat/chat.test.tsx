@@ -4,6 +4,7 @@ import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi, problem, Stream } from '@/test/fake-api';
 import {
   aCitation,
+  aCollection,
   aConversation,
   aMember,
   anAnswer,
@@ -59,6 +60,8 @@ test('a question streams its answer, and its citation opens the passage highligh
   await user.click(await screen.findByRole('button', { name: 'Source 1: Parental leave' }));
   const panel = await screen.findByRole('complementary', { name: 'Source' });
   await waitFor(() => expect(within(panel).getByTestId('source-highlight')).toHaveTextContent(quote));
+  const places = 'no. 2 of 12 passages read · no. 1 by meaning · has no word of the question';
+  expect(within(panel).getByText(places)).toBeVisible();
   expect(api.callsOf('POST', `${path}/messages`)[0]?.body).toMatchObject({
     text: 'How long is leave?',
     collectionIds: null,
@@ -222,4 +225,36 @@ test('a bad rating says why', async () => {
   await waitFor(() =>
     expect(api.callsOf('PUT', '/messages/answer-1/rating')[0]?.body).toEqual({ rating: 'DOWN', reason: 'Out of date' }),
   );
+});
+
+test('an answer can be gone on from in a conversation of its own', async () => {
+  const branch = { ...aConversation([aQuestion('How long?'), anAnswer()]), id: 'conversation-2' };
+  const api = fakeApi({
+    ...open(aQuestion('How long?'), anAnswer()),
+    [`POST ${path}/branch`]: branch,
+    'GET /conversations/conversation-2': branch,
+  });
+  const { user, router } = renderApp('/chat/conversation-1');
+  await user.click(await screen.findByRole('button', { name: 'Branch: go on from here in a new conversation' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/chat/conversation-2'));
+  expect(api.callsOf('POST', `${path}/branch`)[0]?.body).toEqual({ messageId: anAnswer().id });
+});
+
+test('files are attached from the conversation, to a collection that is asked for', async () => {
+  fakeApi({
+    ...open(),
+    'GET /collections': page([aCollection(), aCollection({ id: 'collection-2', name: 'Contracts' })]),
+  });
+  const { user } = renderApp('/chat/conversation-1');
+  await screen.findByRole('button', { name: 'Add files to ask about' });
+  await user.upload(screen.getByLabelText('Choose files to upload'), new File(['text'], 'leave.md'));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByRole('button', { name: 'Contracts' })).toBeVisible();
+});
+
+test('who may add files nowhere is not offered to', async () => {
+  fakeApi({ ...open(), 'GET /collections': page([aCollection({ access: 'READ' })]) });
+  renderApp('/chat/conversation-1');
+  await screen.findByRole('textbox', { name: 'Question' });
+  expect(screen.queryByRole('button', { name: 'Add files to ask about' })).toBeNull();
 });

@@ -51,7 +51,11 @@ export function CitationChip({ citation, active, onOpen }: CitationChipProps) {
           <p className="mt-3 truncate font-medium">{title}</p>
           {heading && <p className="truncate text-muted">{heading}</p>}
           <p className="text-muted">
-            {[page !== null && t('source.page', { page }), t('source.revision', { revision }), uploadedAt && format.date(uploadedAt)]
+            {[
+              page !== null && t('source.page', { page }),
+              t('source.revision', { revision }),
+              uploadedAt && format.date(uploadedAt),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </p>

@@ -11,16 +11,21 @@ export interface CitedSource {
   page: number | null;
   start: number;
   end: number;
+  ranks: Citation['ranks'];
+  /** Passages that the answer was made from. */
+  read: number;
 }
 
 function fromCitation(message: Message, { number, ...citation }: Citation): CitedSource {
-  const { documentId, textVersionId, title, heading, page, start, end } = citation;
-  return { key: `${message.id}.${number}`, documentId, textVersionId, title, heading, page, start, end };
+  const { documentId, textVersionId, title, heading, page, start, end, ranks } = citation;
+  const read = message.searched?.passages ?? 0;
+  return { key: `${message.id}.${number}`, documentId, textVersionId, title, heading, page, start, end, ranks, read };
 }
 
 function fromPassage(message: Message, { rank, ...passage }: Passage): CitedSource {
   const { documentId, textVersionId, title, heading, page, start, end } = passage;
-  return { key: `${message.id}.n${rank}`, documentId, textVersionId, title, heading, page, start, end };
+  const [ranks, read] = [null, message.searched?.passages ?? 0];
+  return { key: `${message.id}.n${rank}`, documentId, textVersionId, title, heading, page, start, end, ranks, read };
 }
 
 export const citationKey = (message: Message, number: number) => `${message.id}.${number}`;

@@ -1,7 +1,9 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttach } from '@/shared/attach/attach-context';
 import { AssistantPicker } from './assistant-picker';
+import { AttachButton } from './attach-button';
 import { CollectionPicker } from './collection-picker';
 
 export interface Scope {
@@ -20,6 +22,7 @@ interface ComposerProps {
 
 export function Composer({ scope, onScope, busy, onSend, onStop, inputRef }: ComposerProps) {
   const { t } = useTranslation();
+  const attach = useAttach();
   const [text, setText] = useState('');
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -49,10 +52,17 @@ export function Composer({ scope, onScope, busy, onSend, onStop, inputRef }: Com
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0 || !attach) return;
+          event.preventDefault();
+          attach(files);
+        }}
         className="field-sizing-content max-h-48 min-h-12 w-full resize-none bg-transparent px-4 pt-3 text-base text-ink outline-none"
       />
       <div className="flex items-end justify-between gap-2 p-2">
         <div className="flex min-w-0 flex-wrap items-center gap-1">
+          <AttachButton />
           <AssistantPicker value={scope.assistantId} onChange={(assistantId) => onScope({ ...scope, assistantId })} />
           <CollectionPicker
             value={scope.collectionIds}

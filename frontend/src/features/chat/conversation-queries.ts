@@ -35,6 +35,19 @@ export function useCreateConversation() {
   });
 }
 
+/** A conversation of its own that goes on from an answer. */
+export function useBranchConversation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, messageId }: { id: string; messageId: string }) =>
+      json<Conversation>(`/conversations/${id}/branch`, { method: 'POST', body: { messageId } }),
+    onSuccess: (conversation) => {
+      client.setQueryData(keys.conversation(conversation.id), conversation);
+      void client.invalidateQueries({ queryKey: keys.conversations });
+    },
+  });
+}
+
 export function useChangeConversation() {
   const client = useQueryClient();
   return useMutation({

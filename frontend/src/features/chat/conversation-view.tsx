@@ -8,7 +8,7 @@ import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
 import { useAnswerStreams } from './answer-streams-context';
 import { Composer, type Scope } from './composer';
-import { useCreateConversation, type useConversation } from './conversation-queries';
+import { useBranchConversation, useCreateConversation, type useConversation } from './conversation-queries';
 import type { LiveAnswer } from './live-answer';
 import { Thread } from './thread';
 import type { OpenedSource } from './use-opened-source';
@@ -29,6 +29,7 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
   const navigate = useNavigate();
   const streams = useAnswerStreams();
   const create = useCreateConversation();
+  const branch = useBranchConversation();
   const input = useRef<HTMLTextAreaElement>(null);
   const [chosen, setChosen] = useState<Scope | null>(null);
   const scope = chosen ?? conversation.data ?? everything;
@@ -48,7 +49,9 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
   // A conversation that could not be made shows its problem below.
   const tryAsk = (text: string, replaces?: string) => void ask(text, replaces).catch(() => undefined);
   const stop = () => id && void streams.stop(id);
-  const problem = conversation.error ?? create.error;
+  const goOnFrom = (messageId: string) =>
+    id && branch.mutate({ id, messageId }, { onSuccess: (conversation) => void navigate(`/chat/${conversation.id}`) });
+  const problem = conversation.error ?? create.error ?? branch.error;
   const missing = conversation.error !== null && !conversation.data;
 
   return (
@@ -63,6 +66,7 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
             activeKey={opened.source?.key ?? null}
             onOpen={opened.open}
             onAsk={tryAsk}
+            onBranch={goOnFrom}
           />
         )}
         {id !== undefined && conversation.isPending && !live && (

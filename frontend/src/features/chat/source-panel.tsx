@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { SourceViewer } from '@/shared/source/source-viewer';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
+import { SourceReasons } from './source-reasons';
 import type { OpenedSource } from './use-opened-source';
 
 interface SourcePanelProps {
@@ -25,6 +26,7 @@ export function SourcePanel({ opened, bare }: SourcePanelProps) {
           <p className="truncate text-sm text-muted">
             {[heading, page !== null && t('source.page', { page })].filter(Boolean).join(' · ')}
           </p>
+          <SourceReasons source={source} />
         </div>
         <IconButton
           icon={ChevronLeft}

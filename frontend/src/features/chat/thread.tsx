@@ -13,10 +13,11 @@ interface ThreadProps {
   activeKey: string | null;
   onOpen: (key: string) => void;
   onAsk: (text: string, replaces?: string) => void;
+  onBranch: (messageId: string) => void;
 }
 
 /** The messages so far; questions can be asked anew unless an answer is being written. */
-export function Thread({ messages, live, activeKey, onOpen, onAsk }: ThreadProps) {
+export function Thread({ messages, live, activeKey, onOpen, onAsk, onBranch }: ThreadProps) {
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
   const count = messages.length + (live ? 1 : 0);
@@ -47,6 +48,7 @@ export function Thread({ messages, live, activeKey, onOpen, onAsk }: ThreadProps
             activeKey={activeKey}
             onOpen={onOpen}
             onRegenerate={onRegenerate}
+            onBranch={() => onBranch(message.id)}
           />
         );
       })}

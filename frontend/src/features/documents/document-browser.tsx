@@ -13,6 +13,7 @@ import { DocumentFilterBar } from './document-filter-bar';
 import { useDocuments, type SortColumn } from './document-queries';
 import { DocumentTable } from './document-table';
 import { UploadButton } from './upload-button';
+import type { Format } from './use-format-name';
 import { useSelection } from './use-selection';
 
 interface DocumentBrowserProps {
@@ -24,23 +25,31 @@ interface DocumentBrowserProps {
 export function DocumentBrowser({ collectionId, mayUpload, onFiles }: DocumentBrowserProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
+  const [format, setFormat] = useState<Format | ''>('');
   const [state, setState] = useState<DocumentState | ''>('');
   const [order, setOrder] = useState<{ sort: SortColumn; direction: 'asc' | 'desc' }>({
     sort: 'updated',
     direction: 'desc',
   });
   const [deleting, setDeleting] = useState(false);
-  const filter = { collectionId, query: useDebounced(query.trim()), state, ...order };
+  const filter = { collectionId, query: useDebounced(query.trim()), state, format, ...order };
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDocuments(filter);
   const documents = data?.pages.flatMap((page) => page.items) ?? [];
   const selection = useSelection(documents.map(({ id }) => id));
   const selected = documents.filter(({ id }) => selection.ids.has(id));
-  const filtered = filter.query !== '' || state !== '';
+  const filtered = filter.query !== '' || state !== '' || format !== '';
   const sortBy = (sort: SortColumn) =>
     setOrder((old) => ({ sort, direction: old.sort === sort && old.direction === 'asc' ? 'desc' : 'asc' }));
   return (
     <>
-      <DocumentFilterBar query={query} onQuery={setQuery} state={state} onState={setState} />
+      <DocumentFilterBar
+        query={query}
+        onQuery={setQuery}
+        format={format}
+        onFormat={setFormat}
+        state={state}
+        onState={setState}
+      />
       {selected.length > 0 && (
         <div className="flex items-center gap-3 border-b border-line bg-accent-soft px-4 py-1.5 text-sm">
           <p role="status" className="flex-1">

@@ -1,10 +1,11 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { request } from '@/shared/api/client';
+import { json, request } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
 import { Problem } from '@/shared/api/problem';
 import { serverEvents } from '@/shared/api/server-events';
 import type { Document, Page } from '@/shared/api/types';
+import type { UploadQueue } from './upload-queue';
 import { useUploadQueue } from './uploads-context';
 
 type Lists = InfiniteData<Page<Document>>;
@@ -34,6 +35,19 @@ export function documentDeleted(client: QueryClient, id: string): void {
   void client.invalidateQueries({ queryKey: keys.counts });
 }
 
+/** Asks for what may have happened while nobody listened. */
+async function catchUp(client: QueryClient, queue: UploadQueue, signal: AbortSignal): Promise<void> {
+  for (const queryKey of [keys.documents, keys.counts, keys.openDocument]) void client.invalidateQueries({ queryKey });
+  for (const id of queue.awaited()) {
+    try {
+      queue.documentChanged(await json<Document>(`/documents/${id}`, { signal }));
+    } catch (error) {
+      if (signal.aborted) return;
+      if (Problem.from(error).status === 404) queue.documentDeleted(id);
+    }
+  }
+}
+
 /** Listens to the server while the tab is visible, and comes back after every interruption. */
 async function listen(signal: AbortSignal, onEvent: (event: string, data: string) => void, onConnected: () => void) {
   let pause = firstPauseMillis;
@@ -41,8 +55,10 @@ async function listen(signal: AbortSignal, onEvent: (event: string, data: string
     try {
       const response = await request('/documents/events', { accept: 'text/event-stream', signal });
       onConnected();
-      pause = firstPauseMillis;
-      for await (const { event, data } of serverEvents(response)) onEvent(event, data);
+      for await (const { event, data } of serverEvents(response)) {
+        pause = firstPauseMillis;
+        onEvent(event, data);
+      }
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return;
     }
@@ -63,17 +79,17 @@ export function DocumentEvents(): null {
         documentChanged(client, document);
         queue.documentChanged(document);
       } else if (event === 'deleted') {
-        documentDeleted(client, (JSON.parse(data) as { id: string }).id);
+        const { id } = JSON.parse(data) as { id: string };
+        documentDeleted(client, id);
+        queue.documentDeleted(id);
       }
     };
-    // What happened while nobody listened is asked for once.
-    const onConnected = () => void client.invalidateQueries({ queryKey: keys.documents });
     const follow = () => {
       call?.abort();
       call = null;
       if (document.hidden) return;
-      call = new AbortController();
-      void listen(call.signal, onEvent, onConnected);
+      const { signal } = (call = new AbortController());
+      void listen(signal, onEvent, () => void catchUp(client, queue, signal));
     };
     follow();
     document.addEventListener('visibilitychange', follow);

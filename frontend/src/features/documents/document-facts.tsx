@@ -5,14 +5,16 @@ import { useLanguageName } from '@/shared/format/use-language-name';
 import { Tabs } from '@/shared/ui/tabs/tabs';
 import { PassageList } from './passage-list';
 import { RevisionList } from './revision-list';
+import { useFormatName } from './use-format-name';
 
 export function DocumentFacts({ document }: { document: Document }) {
   const { t } = useTranslation();
   const format = useFormat();
   const languageName = useLanguageName();
+  const formatName = useFormatName();
   const facts: [string, string | null][] = [
     [t('document.fact.file'), document.fileName],
-    [t('document.column.type'), document.format],
+    [t('document.column.type'), formatName(document.format)],
     [t('document.column.size'), format.bytes(document.bytes)],
     [t('document.column.pages'), document.pages === null ? null : format.number(document.pages)],
     [t('document.fact.language'), document.language && languageName(document.language)],

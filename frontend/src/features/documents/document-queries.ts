@@ -3,6 +3,7 @@ import { json } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
 import type { DeleteResult, Document, DocumentPassage, DocumentState, Page, Revision } from '@/shared/api/types';
 import { documentChanged } from './document-events';
+import type { Format } from './use-format-name';
 
 export type SortColumn = 'name' | 'type' | 'state' | 'size' | 'updated';
 
@@ -10,6 +11,7 @@ export interface DocumentFilter {
   collectionId: string | undefined;
   query: string;
   state: DocumentState | '';
+  format: Format | '';
   sort: SortColumn;
   direction: 'asc' | 'desc';
 }

@@ -6,6 +6,7 @@ import { useProblemText } from '@/shared/problems/use-problem-text';
 import { classNames } from '@/shared/ui/class-names';
 import { Checkbox } from '@/shared/ui/field/checkbox';
 import { DocumentState } from './document-state';
+import { useFormatName } from './use-format-name';
 
 interface DocumentRowProps {
   document: Document;
@@ -18,6 +19,7 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
   const format = useFormat();
   const { id, title, fileName, pages, bytes, owner, updatedAt, problem } = document;
   const problemText = useProblemText();
+  const formatName = useFormatName();
   const trouble = problem && problemText(problem);
   const cell = 'hidden px-3 py-2 text-muted tabular-nums whitespace-nowrap';
   return (
@@ -42,7 +44,7 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
           title !== fileName && <span className="block truncate text-muted">{fileName}</span>
         )}
       </th>
-      <td className={`${cell} md:table-cell`}>{document.format}</td>
+      <td className={`${cell} md:table-cell`}>{formatName(document.format)}</td>
       <td className="px-3 py-2">
         <DocumentState document={document} />
       </td>

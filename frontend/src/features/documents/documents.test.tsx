@@ -186,3 +186,15 @@ test('a Chinese reader is told in Chinese what is wrong with a document', async 
   expect(notice).toHaveTextContent('请拆分文档，以便检索全部内容。');
   expect(notice).not.toHaveTextContent('characters');
 });
+
+test('documents of one type are asked for, and none found says what to change', async () => {
+  const api = fakeApi(withDocuments);
+  const { user } = renderApp('/documents');
+  await screen.findByRole('link', { name: 'Travel' });
+  api.on('GET /documents', page([]));
+  await user.selectOptions(screen.getByLabelText('Filter by type'), 'Excel');
+  expect(await screen.findByText('Try another name, type or state.')).toBeVisible();
+  expect(api.callsOf('GET', '/documents').at(-1)?.query.get('format')).toBe('XLSX');
+  await user.selectOptions(screen.getByLabelText('Filter by type'), 'Any type');
+  expect(await screen.findByRole('link', { name: 'Travel' })).toBeVisible();
+});

@@ -1,3 +1,5 @@
+import { withPath } from '@/shared/api/file-path';
+
 function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const read = async (): Promise<FileSystemEntry[]> => {
@@ -11,7 +13,8 @@ function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]>
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   if (entry.name.startsWith('.')) return [];
   if (entry.isFile) {
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    return [withPath(file, entry.fullPath.replace(/^\//, ''))];
   }
   const inside = await entriesOf(entry as FileSystemDirectoryEntry);
   return (await Promise.all(inside.map(filesOf))).flat();

@@ -26,7 +26,10 @@ export function RevisionList({ documentId }: { documentId: string }) {
             {revision.current && <Badge tone="good">{t('document.current')}</Badge>}
           </p>
           <p className="text-muted">
-            {t('document.uploadedBy', { name: revision.uploadedBy?.name ?? '–', date: format.dateTime(revision.uploadedAt) })}
+            {t('document.uploadedBy', {
+              name: revision.uploadedBy?.name ?? '–',
+              date: format.dateTime(revision.uploadedAt),
+            })}
           </p>
           <p className="text-muted">{`${revision.fileName} · ${format.bytes(revision.bytes)}`}</p>
           {revision.problem && <p className="text-bad">{problemText(revision.problem).line}</p>}

@@ -70,7 +70,11 @@ test('tells speed from the bytes sent and the time since', () => {
 test('one refused file fails alone, with its reason, and can be sent again', async () => {
   const { queue, sent } = aQueue();
   queue.add(files('a', 'b'), 'collection-1');
-  const problem = { code: 'encrypted-document', title: 'This file is protected by a password', detail: 'Remove the password.' };
+  const problem = {
+    code: 'encrypted-document',
+    title: 'This file is protected by a password',
+    detail: 'Remove the password.',
+  };
   sent[0]?.resolve({ fileName: 'a', outcome: 'REJECTED', document: null, duplicateOf: null, problem });
   sent[1]?.resolve(accepted('b'));
   await vi.waitFor(() => expect(phases(queue)).toEqual(['FAILED', 'PROCESSING']));
@@ -100,4 +104,15 @@ test('a stored file remembers the document that has the same bytes elsewhere', a
   await vi.waitFor(() => expect(queue.snapshot()[0]).toMatchObject({ phase: 'PROCESSING', duplicateOf }));
   queue.documentChanged(aDocument({ id: 'a', state: 'INDEXED' }));
   expect(queue.snapshot()[0]).toMatchObject({ phase: 'DONE', duplicateOf });
+});
+
+test('a document deleted while it is read is waited for no more', async () => {
+  const { queue, sent } = aQueue();
+  queue.add(files('a', 'b'), 'collection-1');
+  sent[0]?.resolve(accepted('a'));
+  sent[1]?.resolve(accepted('b'));
+  await vi.waitFor(() => expect(queue.awaited()).toEqual(['a', 'b']));
+  queue.documentDeleted('a');
+  expect(phases(queue)).toEqual(['CANCELLED', 'PROCESSING']);
+  expect(queue.awaited()).toEqual(['b']);
 });

@@ -84,6 +84,17 @@ export class UploadQueue {
     this.change(upload.key, { document, phase: phaseOf(document), problem: problemOf(document) });
   }
 
+  /** A document that is gone needs no more waiting for. */
+  documentDeleted(id: string): void {
+    const upload = this.uploads.find((candidate) => candidate.document?.id === id && !isSettled(candidate));
+    if (upload) this.change(upload.key, { phase: 'CANCELLED' });
+  }
+
+  /** Documents that news is awaited of. */
+  awaited(): string[] {
+    return this.uploads.flatMap(({ phase, document }) => (phase === 'PROCESSING' && document ? [document.id] : []));
+  }
+
   private pump(): void {
     const waiting = this.uploads.filter(({ phase }) => phase === 'WAITING');
     for (const upload of waiting.slice(0, atOnce - this.calls.size)) void this.run(upload);

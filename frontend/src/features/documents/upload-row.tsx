@@ -1,6 +1,7 @@
 import { RotateCcw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { pathOf } from '@/shared/api/file-path';
 import { useFormat } from '@/shared/format/use-format';
 import { useProblemText } from '@/shared/problems/use-problem-text';
 import { IconButton } from '@/shared/ui/button/icon-button';
@@ -47,6 +48,7 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
         return t('upload.cancelled');
     }
   };
+  const name = pathOf(file);
   // A stored file that failed is tried again on the server; one that never arrived is sent again.
   const retry = () => (document && phase === 'FAILED' ? retryDocument.mutate(document.id) : onRetry());
   const target = document?.id ?? duplicateOf?.id;
@@ -54,13 +56,15 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
     <li className="flex items-center gap-2 py-2 pr-1 pl-4">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         {target ? (
-          <Link to={`/documents/${target}`} className="truncate text-sm hover:underline">
-            {file.name}
+          <Link to={`/documents/${target}`} className="truncate text-sm hover:underline" title={name}>
+            {name}
           </Link>
         ) : (
-          <span className="truncate text-sm">{file.name}</span>
+          <span className="truncate text-sm" title={name}>
+            {name}
+          </span>
         )}
-        {!isSettled(upload) && <Progress label={file.name} value={uploadShare(upload)} />}
+        {!isSettled(upload) && <Progress label={name} value={uploadShare(upload)} />}
         <span className={phase === 'FAILED' ? 'line-clamp-3 text-xs text-bad' : 'truncate text-xs text-muted'}>
           {status()}
         </span>
@@ -71,10 +75,10 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
         )}
       </div>
       {(phase === 'WAITING' || phase === 'SENDING') && (
-        <IconButton icon={X} size="small" label={t('upload.cancel', { name: file.name })} onClick={onCancel} />
+        <IconButton icon={X} size="small" label={t('upload.cancel', { name })} onClick={onCancel} />
       )}
       {(phase === 'FAILED' || phase === 'CANCELLED') && (
-        <IconButton icon={RotateCcw} size="small" label={t('upload.retry', { name: file.name })} onClick={retry} />
+        <IconButton icon={RotateCcw} size="small" label={t('upload.retry', { name })} onClick={retry} />
       )}
     </li>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { AuditEntry } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
@@ -33,7 +34,14 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
               <td className={`${cell} whitespace-nowrap`}>{format.dateTime(at)}</td>
               <td className={cell}>{actor?.name ?? t('operations.system')}</td>
               <td className={`${cell} whitespace-nowrap`}>{action}</td>
-              <td className={cell}>{subject?.label}</td>
+              <td className={cell}>
+                {subject?.label ||
+                  (subject?.kind === 'DOCUMENT' && (
+                    <Link to={`/documents/${subject.id}`} className="hover:underline">
+                      {t('operations.document', { id: subject.id.slice(0, 8) })}
+                    </Link>
+                  ))}
+              </td>
               <td className={`${cell} text-muted wrap-anywhere`}>{detail}</td>
               <td className={`${cell} whitespace-nowrap text-muted`}>{address}</td>
             </tr>

@@ -11,6 +11,7 @@ export const keys = {
   permissions: (collectionId: string) => ['collections', collectionId, 'permissions'] as const,
   counts: ['document-counts'] as const,
   documents: ['documents'] as const,
+  openDocument: ['document'] as const,
   document: (id: string) => ['document', id] as const,
   revisions: (id: string) => ['document', id, 'revisions'] as const,
   passages: (id: string) => ['document', id, 'passages'] as const,

@@ -971,6 +971,7 @@ export interface components {
             /** Format: int32 */
             page?: number | null;
             quote: string;
+            ranks?: components["schemas"]["CitationRanks"] | null;
             redacted: boolean;
             /** Format: int32 */
             revision: number;
@@ -981,6 +982,14 @@ export interface components {
             title: string;
             /** Format: date-time */
             uploadedAt?: string | null;
+        };
+        CitationRanks: {
+            /** Format: int32 */
+            byMeaning?: number | null;
+            /** Format: int32 */
+            byWords?: number | null;
+            /** Format: int32 */
+            place: number;
         };
         Collection: {
             /** @enum {string} */
@@ -2634,6 +2643,7 @@ export interface operations {
                 collectionId?: string;
                 query?: string;
                 state?: "QUEUED" | "PROCESSING" | "INDEXED" | "FAILED";
+                format?: "MARKDOWN" | "TEXT" | "HTML" | "PDF" | "DOCX" | "PPTX" | "XLSX" | "CSV" | "EMAIL" | "ODT" | "ODS" | "ODP" | "DOC" | "PPT" | "XLS" | "RTF" | "EPUB" | "MSG" | "XML" | "IMAGE";
                 sort?: "name" | "updated" | "size" | "type" | "state";
                 direction?: string;
                 cursor?: string;

@@ -1,4 +1,5 @@
 import { address, csrfToken } from './client';
+import { pathOf } from './file-path';
 import { Problem } from './problem';
 import type { UploadResult } from './types';
 
@@ -33,7 +34,7 @@ export async function uploadFile(
     call.setRequestHeader('Accept', 'application/json');
     if (token) call.setRequestHeader('X-XSRF-TOKEN', token);
     const form = new FormData();
-    form.append('file', file, file.name);
+    form.append('file', file, pathOf(file));
     if (signal.aborted) reject(new DOMException('cancelled', 'AbortError'));
     else call.send(form);
   });

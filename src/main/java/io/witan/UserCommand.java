@@ -3,13 +3,9 @@ package io.witan;
 import io.witan.database.OpenDatabase;
 import io.witan.identity.AccountRecovery;
 import io.witan.shared.Failure;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +41,23 @@ final class UserCommand {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private final Keyboard keyboard;
+    private final Map<String, String> environment;
+
+    @SuppressWarnings("unused") // picocli calls it
+    ResetPassword() {
+      this(Keyboard.ofProcess(), System.getenv());
+    }
+
+    ResetPassword(Keyboard keyboard, Map<String, String> environment) {
+      this.keyboard = keyboard;
+      this.environment = environment;
+    }
+
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      try (var open = OpenDatabase.forCommand(data.directory, System.getenv(), line -> {});
+      try (var open = OpenDatabase.forCommand(data.directory, environment, line -> {});
           var services = CommandServices.of(open.database())) {
         var recovery = services.getBean(AccountRecovery.class);
         if (readPassword) {
@@ -61,41 +70,48 @@ final class UserCommand {
         }
         return 0;
       } catch (Failure failure) {
-        throw new CommandProblem(failure.detail());
+        throw new CommandProblem(failure.detail() + " Nothing was changed.");
       }
     }
 
     private void setPassword(AccountRecovery recovery) {
-      if (!recovery.setPassword(email, password())) {
+      if (!recovery.knows(email)) {
+        throw unknown(); // before anybody thinks of a password
+      }
+      if (!recovery.setPassword(email, keyboard.isTerminal() ? typed() : piped())) {
         throw unknown();
       }
     }
 
     private CommandProblem unknown() {
-      return new CommandProblem("There is no account with the e-mail " + email + ".");
+      return new CommandProblem(
+          "There is no account with the e-mail " + email + ". Nothing was changed.");
     }
 
-    /** From the terminal without echo; from standard input, its first line, where there is none. */
-    private static String password() {
-      var console = System.console();
-      if (console != null && console.isTerminal()) {
-        char[] typed = console.readPassword("New password: ");
-        char[] again = console.readPassword("Again: ");
-        if (typed == null || again == null || !Arrays.equals(typed, again)) {
-          throw new CommandProblem("The two passwords differ; nothing was changed.");
-        }
-        return new String(typed);
+    private String typed() {
+      char[] typed = keyboard.readUnseen("New password: ");
+      char[] again = typed == null ? null : keyboard.readUnseen("Again: ");
+      if (typed == null || again == null) {
+        throw new CommandProblem("No password was typed. Nothing was changed.");
       }
       try {
-        var line =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line == null || line.isEmpty()) {
-          throw new CommandProblem("Standard input holds no password; nothing was changed.");
+        if (!Arrays.equals(typed, again)) {
+          throw new CommandProblem("The two passwords differ. Nothing was changed.");
         }
-        return line;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return new String(typed);
+      } finally {
+        Arrays.fill(typed, ' ');
+        Arrays.fill(again, ' ');
       }
+    }
+
+    /** The first line of standard input. */
+    private String piped() {
+      var line = keyboard.readLine();
+      if (line == null || line.isEmpty()) {
+        throw new CommandProblem("Standard input holds no password. Nothing was changed.");
+      }
+      return line;
     }
   }
 }

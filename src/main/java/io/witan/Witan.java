@@ -40,7 +40,11 @@ public final class Witan {
   }
 
   static CommandLine commandLine() {
-    var commandLine = new CommandLine(new Witan());
+    return withProblems(new CommandLine(new Witan()));
+  }
+
+  /** The same, printing problems of a command as plain words. */
+  static CommandLine withProblems(CommandLine commandLine) {
     commandLine.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
           if (failure instanceof DatabaseProblem || failure instanceof CommandProblem) {

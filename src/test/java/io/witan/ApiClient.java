@@ -46,6 +46,11 @@ public final class ApiClient {
         URI.create("http://127.0.0.1:" + port), null, InetAddress.ofLiteral(address));
   }
 
+  /** The same program, speaking to another process of the installation. */
+  public ApiClient at(int port) {
+    return new ApiClient(URI.create("http://127.0.0.1:" + port), apiKey, null);
+  }
+
   /** A browser that nobody signed in with. */
   public static ApiClient browser(int port) {
     return new ApiClient(URI.create("http://127.0.0.1:" + port), null, null);
@@ -155,6 +160,23 @@ public final class ApiClient {
   /** Whether cookies, not a key, say who this is. */
   public boolean isBrowser() {
     return apiKey == null;
+  }
+
+  /** Asks for a stream of events and hangs up as soon as it begins. */
+  public void hangUpOn(String path, Object body) {
+    var request =
+        request("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .setHeader("Content-Type", "application/json")
+            .setHeader("Accept", "text/event-stream")
+            .build();
+    try (var answer = http.send(request, BodyHandlers.ofInputStream()).body()) {
+      answer.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Status and first words of a stream, whatever comes within that time. */

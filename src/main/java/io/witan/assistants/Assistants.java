@@ -115,7 +115,7 @@ public class Assistants {
           requireFreeName(draft.name(), null);
           var id = new AssistantId(UUID.randomUUID());
           repository.insert(id, draft, scope.requirePerson(), now());
-          events.publishEvent(new AssistantChanged(id, 1, scope.requirePerson()));
+          events.publishEvent(new AssistantChanged(id, 1, scope.requirePerson(), draft.name()));
           return view(scope, require(id));
         });
   }
@@ -138,7 +138,8 @@ public class Assistants {
           requireFreeName(draft.name(), id);
           int version = row.version() + 1;
           repository.update(id, version, draft, scope.requirePerson(), now());
-          events.publishEvent(new AssistantChanged(id, version, scope.requirePerson()));
+          events.publishEvent(
+              new AssistantChanged(id, version, scope.requirePerson(), draft.name()));
           return view(scope, require(id));
         });
   }
@@ -152,7 +153,8 @@ public class Assistants {
             throw new DefaultAssistantNeeded(row.content().name());
           }
           repository.delete(id);
-          events.publishEvent(new AssistantDeleted(id, scope.requirePerson()));
+          events.publishEvent(
+              new AssistantDeleted(id, scope.requirePerson(), row.content().name()));
         });
   }
 

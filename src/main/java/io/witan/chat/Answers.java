@@ -161,6 +161,7 @@ public class Answers {
               range.start(),
               range.end(),
               range.text(),
+              new CitationRanks(hit.rank(), hit.ranks().byMeaning(), hit.ranks().byWords()),
               false));
     }
     return citations;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param start offset of the first UTF-16 code unit
  * @param end offset after the last
  * @param quote exactly the text version's [start, end)
+ * @param ranks null for answers from before they were kept
  * @param redacted whether the reader may no longer see it; everything but ids is then empty
  */
 @Schema(name = "Citation")
@@ -29,11 +30,25 @@ public record Citation(
     int start,
     int end,
     String quote,
+    @Nullable CitationRanks ranks,
     boolean redacted) {
 
   /** The same citation with nothing of the source in it. */
   public Citation redactedCopy() {
     return new Citation(
-        number, documentId, textVersionId, collectionId, "", "", null, 0, null, 0, 0, "", true);
+        number,
+        documentId,
+        textVersionId,
+        collectionId,
+        "",
+        "",
+        null,
+        0,
+        null,
+        0,
+        0,
+        "",
+        null,
+        true);
   }
 }

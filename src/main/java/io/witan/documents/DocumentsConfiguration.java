@@ -2,6 +2,7 @@ package io.witan.documents;
 
 import io.witan.documents.extraction.ExtractionLimits;
 import io.witan.documents.extraction.ExtractionWorkers;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +15,11 @@ class DocumentsConfiguration {
   private static final Duration IDLE_WORKER = Duration.ofMinutes(2);
 
   @Bean
-  ExtractionWorkers extractionWorkers(DocumentSettings settings) {
+  ExtractionWorkers extractionWorkers(DocumentSettings settings, Clock clock) {
     var limits =
         ExtractionLimits.defaults()
             .withTimeout(settings.extractionTimeout())
             .withHeapBytes(settings.extractionHeap().toBytes());
-    return new ExtractionWorkers(limits, settings.extractionWorkers(), IDLE_WORKER);
+    return new ExtractionWorkers(limits, settings.extractionWorkers(), IDLE_WORKER, clock);
   }
 }

@@ -5,6 +5,9 @@ import java.util.Optional;
 /** Lets whoever controls the machine into an account again; for the command line, not for REST. */
 public interface AccountRecovery {
 
+  /** Whether an account has this e-mail. */
+  boolean knows(String email);
+
   /**
    * Makes a one-time link with which the person chooses a new password, and activates the account.
    *

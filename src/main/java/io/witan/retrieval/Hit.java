@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rank 1 for the best
  * @param start offset in the text version of the first UTF-16 code unit of {@code text}
+ * @param ranks where each kind of search put it; may be shown
  * @param signals what the ranking rests on; for the product's own decisions, never shown to members
  */
 public record Hit(
@@ -29,6 +30,7 @@ public record Hit(
     int start,
     int end,
     String text,
+    Ranks ranks,
     Signals signals) {
 
   Hit withRank(int place) {
@@ -47,8 +49,17 @@ public record Hit(
         start,
         end,
         text,
+        ranks,
         signals);
   }
+
+  /**
+   * Places by one kind of search alone, 1 for the best.
+   *
+   * @param byMeaning null if it was not found by meaning
+   * @param byWords null if it has no word of the query
+   */
+  public record Ranks(@Nullable Integer byMeaning, @Nullable Integer byWords) {}
 
   /**
    * Raw measures of one passage.

@@ -131,6 +131,7 @@ public class Retriever {
         row.getInt("start_offset"),
         row.getInt("end_offset"),
         row.getString("text"),
+        new Hit.Ranks(ranked.byMeaning(), ranked.byWords()),
         new Hit.Signals(
             ranked.score(),
             ranked.candidate().bm25(),

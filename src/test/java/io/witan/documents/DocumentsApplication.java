@@ -20,10 +20,12 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "server.address=127.0.0.1",
       "witan.documents.max-file-size=12MB",
+      "witan.documents.max-request-size=30MB",
       "witan.documents.poll-interval=200ms",
       "witan.documents.heartbeat=1500ms",
-      "witan.documents.retry-delay=100ms"
+      "witan.documents.retry-delay=100ms",
+      "witan.documents.live-heartbeat=300ms"
     })
 @Import({Library.class, Superuser.class})
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
-@interface DocumentsApplication {}
+public @interface DocumentsApplication {}

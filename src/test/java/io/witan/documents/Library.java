@@ -6,6 +6,7 @@ import io.witan.ApiClient;
 import io.witan.Cast;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,10 +74,22 @@ class Library {
     }
 
     HttpResponse<String> send(UUID collection, Upload... files) {
+      return send(collection, HttpRequest.BodyPublishers.ofByteArray(body(files)));
+    }
+
+    /** Sends without saying how much comes. */
+    HttpResponse<String> stream(UUID collection, Upload... files) {
+      var body = body(files);
+      return send(
+          collection,
+          HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+    }
+
+    private HttpResponse<String> send(UUID collection, HttpRequest.BodyPublisher body) {
       return exchange(
           request("/api/v1/collections/" + collection + "/documents")
               .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(body(files)))
+              .POST(body)
               .build(),
           HttpResponse.BodyHandlers.ofString());
     }

@@ -199,6 +199,45 @@ class UploadIntegrationTests {
   }
 
   @Test
+  void refusesARequestThatIsTooLargeBeforeReadingIt() {
+    var bea = library.member("bea");
+    var collection = bea.collection("too large together");
+
+    var answer = bea.send(collection, noise(1), noise(2), noise(3));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    var problem = Library.JSON.readTree(answer.body());
+    assertThat(problem.path("code").asString()).isEqualTo("upload-too-large");
+    assertThat(problem.path("limitBytes").asLong()).isEqualTo(30 << 20);
+    assertThat(problem.path("filesTaken").asInt()).isZero();
+    assertThat(bea.count(collection, "documents")).isZero();
+  }
+
+  @Test
+  void stopsReadingARequestOfUnknownLengthAtTheLimit() {
+    var bea = library.member("bea");
+    var collection = bea.collection("too large and unannounced");
+
+    var answer = bea.stream(collection, noise(4), noise(5), noise(6));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    var problem = Library.JSON.readTree(answer.body());
+    assertThat(problem.path("code").asString()).isEqualTo("upload-too-large");
+    assertThat(problem.path("filesTaken").asInt()).isEqualTo(2);
+    assertThat(bea.count(collection, "documents")).isEqualTo(2);
+    assertThat(library.number("select count(*) from documents.original where revision_id is null"))
+        .isZero();
+  }
+
+  /** Eleven megabytes that hold no text. */
+  private static Upload noise(int seed) {
+    var bytes = new byte[11 << 20];
+    new Random(seed).nextBytes(bytes);
+    return new Upload("noise-" + seed + ".pdf", bytes);
+  }
+
+  @Test
   void letsOnlyContributorsUploadAndDelete() {
     var bea = library.member("bea");
     var carl = library.member("carl");
@@ -311,6 +350,16 @@ class UploadIntegrationTests {
                 .path("items")
                 .size())
         .isZero();
+    assertThat(
+            bea.api
+                .get("/api/v1/documents?collectionId=" + collection + "&format=MARKDOWN")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(d -> d.path("format").asString()))
+        .hasSize(3)
+        .containsOnly("MARKDOWN");
+    assertThat(bea.api.get("/api/v1/documents?format=WORDSTAR").status()).isEqualTo(400);
     assertThat(bea.api.get("/api/v1/documents?cursor=nonsense").status()).isEqualTo(400);
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -155,6 +156,25 @@ class HttpEdgeIntegrationTests {
     assertThat(cast.programOf(cast.administrator()).get("/actuator/prometheus").status())
         .isEqualTo(200);
     assertThat(cast.administrator().get("/actuator/env").status()).isEqualTo(404);
+  }
+
+  @Test
+  void isReadyForQuestionsWhateverBecomesOfTheExtractionWorkers() {
+    var readiness = context.getBean(HealthEndpointGroups.class).get("readiness");
+
+    assertThat(readiness).isNotNull();
+    assertThat(readiness.isMember("readinessState")).isTrue();
+    assertThat(readiness.isMember("extractionWorker")).isFalse();
+    assertThat(cast.nobody().get("/actuator/health/readiness").status()).isEqualTo(200);
+    assertThat(
+            cast.administrator()
+                .get("/actuator/health")
+                .json()
+                .path("components")
+                .path("extractionWorker")
+                .path("status")
+                .asString())
+        .isIn("UP", "UNKNOWN");
   }
 
   @Test

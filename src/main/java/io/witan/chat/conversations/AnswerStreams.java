@@ -5,12 +5,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Writes answers on threads of their own while the request streams them. */
 @Component
-class AnswerStreams implements AutoCloseable {
+class AnswerStreams implements SmartLifecycle {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("answer-", 0).factory());
   private final RunningAnswers running;
@@ -59,13 +60,28 @@ class AnswerStreams implements AutoCloseable {
     }
   }
 
-  /** Lets answers end with what they have. */
   @Override
-  public void close() throws InterruptedException {
+  public void start() {
+    // threads come with the answers
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !threads.isShutdown();
+  }
+
+  /** Lets answers end with what they have, before the server waits for its requests to end. */
+  @Override
+  public void stop() {
     running.stopAll();
     threads.shutdown();
-    if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+    try {
+      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException hurried) {
       threads.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }

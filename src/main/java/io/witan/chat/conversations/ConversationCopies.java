@@ -58,10 +58,11 @@ class ConversationCopies {
               insert into chat.citation
                      (message_id, person_id, number, place, document_id, text_version_id,
                       collection_id, title, heading, page, revision, uploaded_at, start_offset,
-                      end_offset, quote, erased)
+                      end_offset, quote, erased, rank, rank_by_meaning, rank_by_words)
               select c.new_id, q.person_id, q.number, q.place, q.document_id, q.text_version_id,
                      q.collection_id, q.title, q.heading, q.page, q.revision, q.uploaded_at,
-                     q.start_offset, q.end_offset, q.quote, q.erased
+                     q.start_offset, q.end_offset, q.quote, q.erased, q.rank,
+                     q.rank_by_meaning, q.rank_by_words
                 from chat.citation q join copied c on c.old_id = q.message_id
             )
             insert into chat.considered_passage

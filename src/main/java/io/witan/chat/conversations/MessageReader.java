@@ -3,6 +3,7 @@ package io.witan.chat.conversations;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
 import io.witan.chat.Citation;
+import io.witan.chat.CitationRanks;
 import io.witan.chat.Timing;
 import io.witan.chat.conversations.StoredMessage.Considered;
 import io.witan.chat.conversations.StoredMessage.StoredBlock;
@@ -149,8 +150,19 @@ class MessageReader {
             row.getInt("start_offset"),
             row.getInt("end_offset"),
             row.getString("quote"),
+            ranks(row),
             false),
         row.getBoolean("erased"));
+  }
+
+  private static @Nullable CitationRanks ranks(ResultSet row) throws SQLException {
+    var place = row.getObject("rank", Integer.class);
+    return place == null
+        ? null
+        : new CitationRanks(
+            place,
+            row.getObject("rank_by_meaning", Integer.class),
+            row.getObject("rank_by_words", Integer.class));
   }
 
   private static Considered considered(ResultSet row) throws SQLException {

@@ -148,12 +148,14 @@ class MessageRepository {
 
   private void addCitation(PersonId owner, MessageId id, int place, Citation citation) {
     var uploadedAt = citation.uploadedAt();
+    var ranks = citation.ranks();
     jdbc.sql(
             """
             insert into chat.citation
                    (message_id, person_id, number, place, document_id, text_version_id, collection_id,
-                    title, heading, page, revision, uploaded_at, start_offset, end_offset, quote)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    title, heading, page, revision, uploaded_at, start_offset, end_offset, quote,
+                    rank, rank_by_meaning, rank_by_words)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(id.value())
         .param(owner.value())
@@ -170,6 +172,9 @@ class MessageRepository {
         .param(citation.start())
         .param(citation.end())
         .param(citation.quote())
+        .param(ranks == null ? null : ranks.place())
+        .param(ranks == null ? null : ranks.byMeaning())
+        .param(ranks == null ? null : ranks.byWords())
         .update();
   }
 

@@ -2,7 +2,9 @@ package io.witan.documents.extraction;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ public final class ExtractionWorkers implements AutoCloseable {
   private final ExtractionLimits limits;
   private final Duration idleTimeout;
   private final WorkerCommand command;
+  private final WorkerStarts starts;
   private final Semaphore places;
   private final Deque<WorkerProcess> idle = new ArrayDeque<>();
   private final ScheduledExecutorService reaper;
@@ -36,10 +39,21 @@ public final class ExtractionWorkers implements AutoCloseable {
    * @param workers how many files are read at the same time
    * @param idleTimeout after which an unused worker ends
    */
-  public ExtractionWorkers(ExtractionLimits limits, int workers, Duration idleTimeout) {
+  public ExtractionWorkers(
+      ExtractionLimits limits, int workers, Duration idleTimeout, Clock clock) {
+    this(limits, workers, idleTimeout, clock, new WorkerCommand(limits.heapBytes()));
+  }
+
+  ExtractionWorkers(
+      ExtractionLimits limits,
+      int workers,
+      Duration idleTimeout,
+      Clock clock,
+      WorkerCommand command) {
     this.limits = limits;
     this.idleTimeout = idleTimeout;
-    this.command = new WorkerCommand(limits.heapBytes());
+    this.command = command;
+    this.starts = new WorkerStarts(command, clock);
     this.places = new Semaphore(workers, true);
     this.reaper =
         Executors.newSingleThreadScheduledExecutor(
@@ -47,6 +61,36 @@ public final class ExtractionWorkers implements AutoCloseable {
     long period = Math.max(idleTimeout.toMillis() / 2, 50);
     this.reaping =
         reaper.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * How starting a worker went lately.
+   *
+   * @param succeededAt null if none was started yet
+   * @param failedAt null unless the latest start failed
+   * @param failure what the system said then
+   */
+  record Starts(
+      @Nullable Instant succeededAt, @Nullable Instant failedAt, @Nullable String failure) {}
+
+  Starts starts() {
+    return starts.latest();
+  }
+
+  /** Starts a worker for the next file, unless all places are taken: then workers do start. */
+  void tryStart() throws InterruptedException {
+    if (!places.tryAcquire()) {
+      return;
+    }
+    @Nullable WorkerProcess worker = null;
+    try {
+      worker = take();
+    } catch (IOException seenInStarts) {
+      worker = null;
+    } finally {
+      giveBack(worker);
+      places.release();
+    }
   }
 
   /**
@@ -83,7 +127,7 @@ public final class ExtractionWorkers implements AutoCloseable {
         worker.close();
       }
     }
-    return WorkerProcess.start(command);
+    return starts.start();
   }
 
   private void giveBack(@Nullable WorkerProcess worker) {

@@ -18,8 +18,14 @@ final class WorkerCommand implements AutoCloseable {
 
   private final Path folder;
   private final Path arguments;
+  private final Path java;
 
   WorkerCommand(long heapBytes) {
+    this(heapBytes, Path.of(System.getProperty("java.home"), "bin", "java"));
+  }
+
+  WorkerCommand(long heapBytes, Path java) {
+    this.java = java;
     try {
       folder = Files.createTempDirectory("witan-extraction-");
       arguments = folder.resolve("arguments");
@@ -72,8 +78,8 @@ final class WorkerCommand implements AutoCloseable {
    * @param temporary its own folder for temporary files
    */
   Process start(Path temporary) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder = new ProcessBuilder(java, "@" + arguments, "-Djava.io.tmpdir=" + temporary, MAIN);
+    var builder =
+        new ProcessBuilder(java.toString(), "@" + arguments, "-Djava.io.tmpdir=" + temporary, MAIN);
     builder.directory(temporary.toFile());
     builder.environment().clear();
     // file names beyond ASCII need a locale

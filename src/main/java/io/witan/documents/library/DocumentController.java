@@ -7,6 +7,7 @@ import io.witan.documents.Document;
 import io.witan.documents.DocumentNotFound;
 import io.witan.documents.DocumentProblem;
 import io.witan.documents.DocumentState;
+import io.witan.documents.extraction.DocumentFormat;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
 import io.witan.shared.Failure;
@@ -75,11 +76,13 @@ class DocumentController {
       @RequestParam(required = false) @Nullable UUID collectionId,
       @RequestParam(required = false) @Nullable String query,
       @RequestParam(required = false) @Nullable DocumentState state,
+      @RequestParam(required = false) @Nullable DocumentFormat format,
       @RequestParam(defaultValue = "updated") DocumentListQuery.Sort sort,
       @RequestParam(required = false) @Nullable String direction,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable Integer limit) {
-    var asked = DocumentListQuery.of(collectionId, query, state, sort, direction, cursor, limit);
+    var asked =
+        DocumentListQuery.of(collectionId, query, state, format, sort, direction, cursor, limit);
     var found = transactions.read(scope, () -> rows.list(asked));
     return Page.cut(found, asked.limit(), asked::cursorAfter);
   }

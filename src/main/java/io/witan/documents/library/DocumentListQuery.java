@@ -3,6 +3,7 @@ package io.witan.documents.library;
 import io.witan.catalogue.CollectionId;
 import io.witan.documents.Document;
 import io.witan.documents.DocumentState;
+import io.witan.documents.extraction.DocumentFormat;
 import io.witan.shared.Cursor;
 import io.witan.shared.InvalidInput;
 import io.witan.shared.Page;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Which documents, in which order, from where on.
  *
  * @param words found anywhere in the title or the file name
+ * @param format as the worker found it
  * @param after sort key and id of the last row seen
  */
 record DocumentListQuery(
     @Nullable CollectionId collection,
     @Nullable String words,
     @Nullable DocumentState state,
+    @Nullable DocumentFormat format,
     Sort sort,
     boolean descending,
     @Nullable List<String> after,
@@ -61,6 +64,7 @@ record DocumentListQuery(
       @Nullable UUID collection,
       @Nullable String words,
       @Nullable DocumentState state,
+      @Nullable DocumentFormat format,
       Sort sort,
       @Nullable String direction,
       @Nullable String cursor,
@@ -76,6 +80,7 @@ record DocumentListQuery(
         collection == null ? null : new CollectionId(collection),
         words == null || words.isBlank() ? null : words.strip(),
         state,
+        format,
         sort,
         direction == null ? sort == Sort.updated : direction.equals("desc"),
         after,

@@ -79,6 +79,10 @@ public class DocumentRows {
       conditions.add("r.state = ?");
       values.add(query.state().name());
     }
+    if (query.format() != null) {
+      conditions.add("r.format = ?");
+      values.add(query.format().name());
+    }
     var key = query.sort().key();
     if (query.after() != null) {
       conditions.add(

@@ -1,10 +1,10 @@
 package io.witan.documents.live;
 
 import io.witan.catalogue.CollectionCatalogue;
+import io.witan.documents.DocumentSettings;
 import io.witan.documents.library.DocumentRows;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
-import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -24,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * <p>One connection of the pool listens, and only while somebody watches.
  */
 @Component
-class DocumentNews {
+class DocumentNews implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(DocumentNews.class);
   private static final int WAIT_MILLIS = 1_000;
 
@@ -32,28 +33,37 @@ class DocumentNews {
   private final ScopedTransactions transactions;
   private final DocumentRows rows;
   private final CollectionCatalogue catalogue;
+  private final DocumentSettings settings;
   private final Set<Watcher> watchers = new HashSet<>();
   private @Nullable Connection listening;
+  private boolean open;
 
   DocumentNews(
       DataSource dataSource,
       ScopedTransactions transactions,
       DocumentRows rows,
-      CollectionCatalogue catalogue) {
+      CollectionCatalogue catalogue,
+      DocumentSettings settings) {
     this.dataSource = dataSource;
     this.transactions = transactions;
     this.rows = rows;
     this.catalogue = catalogue;
+    this.settings = settings;
   }
 
   /** Serves a connection from now on: what is committed after this call is told. */
   synchronized void watch(AccessScope scope, SseEmitter emitter) {
+    if (!open) {
+      emitter.complete();
+      return;
+    }
     if (listening == null) {
       listening = listen();
       var connection = listening;
       Thread.ofVirtual().name("document-news").start(() -> hear(connection));
     }
-    var watcher = new Watcher(scope, emitter, transactions, rows, catalogue);
+    var watcher =
+        new Watcher(scope, emitter, transactions, rows, catalogue, settings.liveHeartbeat());
     watchers.add(watcher);
     emitter.onCompletion(() -> remove(watcher));
     emitter.onTimeout(watcher::leave);
@@ -69,6 +79,11 @@ class DocumentNews {
   /** How many connections are served. */
   synchronized int watchers() {
     return watchers.size();
+  }
+
+  /** Whether a connection of the pool is kept for this. */
+  synchronized boolean isListening() {
+    return listening != null;
   }
 
   private Connection listen() {
@@ -100,7 +115,7 @@ class DocumentNews {
       try (var statement = connection.createStatement()) {
         statement.execute("unlisten *");
       }
-    } catch (SQLException lost) {
+    } catch (SQLException | RuntimeException lost) {
       log.warn("document news lost; watchers connect again", lost);
       abandon(connection);
     }
@@ -127,8 +142,20 @@ class DocumentNews {
     }
   }
 
-  @PreDestroy
-  synchronized void close() {
+  @Override
+  public synchronized void start() {
+    open = true;
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return open;
+  }
+
+  /** Before the server waits for its requests to end, for these would not by themselves. */
+  @Override
+  public synchronized void stop() {
+    open = false;
     listening = null;
     watchers.forEach(Watcher::leave);
     watchers.clear();

@@ -6,11 +6,11 @@ import io.witan.documents.library.DocumentRows;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class Watcher implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Watcher.class);
   static final int MAX_WAITING = 2_000;
-  private static final long HEARTBEAT_SECONDS = 15;
 
   private final AccessScope scope;
   private final SseEmitter emitter;
   private final ScopedTransactions transactions;
   private final DocumentRows rows;
   private final CollectionCatalogue catalogue;
+  private final Duration heartbeat;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Set<News> waiting = new LinkedHashSet<>();
@@ -46,12 +46,14 @@ final class Watcher implements Runnable {
       SseEmitter emitter,
       ScopedTransactions transactions,
       DocumentRows rows,
-      CollectionCatalogue catalogue) {
+      CollectionCatalogue catalogue,
+      Duration heartbeat) {
     this.scope = scope;
     this.emitter = emitter;
     this.transactions = transactions;
     this.rows = rows;
     this.catalogue = catalogue;
+    this.heartbeat = heartbeat;
   }
 
   /** Deleted documents, as they are told. */
@@ -115,7 +117,7 @@ final class Watcher implements Runnable {
   private @Nullable List<News> next() throws InterruptedException {
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
+      long left = heartbeat.toNanos();
       while (waiting.isEmpty() && !gone && left > 0) {
         left = arrived.awaitNanos(left);
       }

@@ -13,7 +13,9 @@ import io.witan.documents.DocumentUploads;
 import io.witan.documents.FileTooLarge;
 import io.witan.documents.NotMultipart;
 import io.witan.documents.UploadResult;
+import io.witan.documents.UploadTooLarge;
 import io.witan.identity.AccessScope;
+import io.witan.shared.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +24,10 @@ import java.util.UUID;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
+import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -69,20 +74,16 @@ class UploadController {
       throws IOException {
     var collection = new CollectionId(id);
     catalogue.require(scope, collection, Access.CONTRIBUTE);
+    if (request.getContentLengthLong() > settings.maxRequestSize().toBytes()) {
+      throw new UploadTooLarge(settings.maxRequestSize(), 0);
+    }
     var results = new ArrayList<UploadResult>();
     try {
-      var reader = new FileUpload();
-      reader.setHeaderEncoding("UTF-8");
-      reader.setFileCountMax(MAX_FILES);
-      var parts = reader.getItemIterator(new ServletRequestContext(request));
-      while (parts.hasNext()) {
-        var part = parts.next();
-        if (PART.equals(part.getFieldName())) {
-          results.add(take(scope, collection, part));
-        }
-      }
+      read(scope, collection, request, results);
     } catch (FileUploadException unreadable) {
-      throw new NotMultipart(String.valueOf(unreadable.getMessage()));
+      throw unreadable(unreadable, results);
+    } catch (FileUploadIOException unreadable) {
+      throw unreadable(unreadable.getCause(), results);
     }
     if (results.isEmpty()) {
       throw new NotMultipart("there was none.");
@@ -91,6 +92,33 @@ class UploadController {
       throw new FileTooLarge(settings.maxFileSize());
     }
     return new UploadResults(results);
+  }
+
+  private void read(
+      AccessScope scope,
+      CollectionId collection,
+      HttpServletRequest request,
+      List<UploadResult> results)
+      throws IOException, FileUploadException {
+    var reader = new FileUpload();
+    reader.setHeaderEncoding("UTF-8");
+    reader.setFileCountMax(MAX_FILES);
+    reader.setSizeMax(settings.maxRequestSize().toBytes()); // of a request that names no length
+    var parts = reader.getItemIterator(new ServletRequestContext(request));
+    while (parts.hasNext()) {
+      var part = parts.next();
+      if (PART.equals(part.getFieldName())) {
+        results.add(take(scope, collection, part));
+      }
+    }
+  }
+
+  private Failure unreadable(@Nullable Throwable cause, List<UploadResult> results) {
+    if (cause instanceof SizeLimitExceededException) {
+      int taken = (int) results.stream().filter(result -> result.document() != null).count();
+      return new UploadTooLarge(settings.maxRequestSize(), taken);
+    }
+    return new NotMultipart(cause == null ? "it broke off." : String.valueOf(cause.getMessage()));
   }
 
   private UploadResult take(AccessScope scope, CollectionId collection, FileItemStream part)

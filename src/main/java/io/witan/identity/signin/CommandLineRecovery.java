@@ -39,6 +39,11 @@ class CommandLineRecovery implements AccountRecovery {
   }
 
   @Override
+  public boolean knows(String email) {
+    return transactions.read(AccessScope.nobody(), () -> accounts.findByEmail(email).isPresent());
+  }
+
+  @Override
   public Optional<String> invite(String email) {
     return transactions.write(
         AccessScope.nobody(),

@@ -11,7 +11,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Brings news of documents and assistants into the log; ids only, titles are content. */
+/**
+ * Brings news of documents and assistants into the log; titles of documents are content and stay
+ * out.
+ */
 @Component
 class LibraryNews {
   private final AuditLog log;
@@ -37,7 +40,7 @@ class LibraryNews {
             new Audited.Entry(
                 event.by().value(),
                 event.version() == 1 ? "assistant-created" : "assistant-changed",
-                new Audited.Subject("ASSISTANT", event.id().value(), ""),
+                new Audited.Subject("ASSISTANT", event.id().value(), event.name()),
                 "version " + event.version()));
   }
 
@@ -48,7 +51,7 @@ class LibraryNews {
             new Audited.Entry(
                 event.by().value(),
                 "assistant-deleted",
-                new Audited.Subject("ASSISTANT", event.id().value(), ""),
+                new Audited.Subject("ASSISTANT", event.id().value(), event.name()),
                 ""));
   }
 

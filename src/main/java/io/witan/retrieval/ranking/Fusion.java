@@ -1,14 +1,24 @@
 package io.witan.retrieval.ranking;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Orders candidates by words and meaning together. */
 public final class Fusion {
 
-  /** A candidate with the score that orders it. */
-  public record Ranked(Candidate candidate, double score) {}
+  /**
+   * A candidate with the score that orders it.
+   *
+   * @param byMeaning its place, 1 for the best, by vectors alone; null without a vector
+   * @param byWords its place by words alone; null if it has none of them
+   */
+  public record Ranked(
+      Candidate candidate, double score, @Nullable Integer byMeaning, @Nullable Integer byWords) {}
 
   private static final double ENGLISH_SEMANTIC_WEIGHT = 0.5;
   private static final double CHINESE_SEMANTIC_WEIGHT = 0.45;
@@ -29,6 +39,8 @@ public final class Fusion {
             : queryLanguage.equals("zh") ? CHINESE_SEMANTIC_WEIGHT : ENGLISH_SEMANTIC_WEIGHT;
     double bestWords = candidates.stream().mapToDouble(Candidate::bm25).max().orElse(0);
     var cosines = candidates.stream().mapToDouble(Candidate::cosine).summaryStatistics();
+    var byMeaning = places(candidates, Candidate::cosine);
+    var byWords = places(candidates, Candidate::bm25);
     return candidates.stream()
         .map(
             it -> {
@@ -36,12 +48,35 @@ public final class Fusion {
               double meaning =
                   (it.cosine() - cosines.getMin())
                       / Math.max(1e-9, cosines.getMax() - cosines.getMin());
-              return new Ranked(it, weight * meaning + (1 - weight) * words);
+              return new Ranked(
+                  it,
+                  weight * meaning + (1 - weight) * words,
+                  byMeaning.get(it.passage()),
+                  byWords.get(it.passage()));
             })
         .sorted(
             Comparator.comparingDouble(Ranked::score)
                 .reversed()
                 .thenComparing(ranked -> ranked.candidate().passage()))
         .toList();
+  }
+
+  /** Places by one measure, equals sharing the better one; those without it have none. */
+  private static Map<UUID, Integer> places(
+      List<Candidate> candidates, ToDoubleFunction<Candidate> measure) {
+    var sorted =
+        candidates.stream()
+            .filter(it -> measure.applyAsDouble(it) > 0)
+            .sorted(Comparator.comparingDouble(measure).reversed())
+            .toList();
+    var places = new HashMap<UUID, Integer>();
+    int place = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean same =
+          i > 0 && measure.applyAsDouble(sorted.get(i)) == measure.applyAsDouble(sorted.get(i - 1));
+      place = same ? place : i + 1;
+      places.put(sorted.get(i).passage(), place);
+    }
+    return places;
   }
 }

@@ -1,6 +1,7 @@
 package io.witan.chat.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.witan.ApiClient;
 import io.witan.Cast;
@@ -15,10 +16,12 @@ import io.witan.identity.PersonId;
 import io.witan.identity.ScopedTransactions;
 import io.witan.retrieval.PassageIndex;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +163,18 @@ class ChatIntegrationTests {
     var question = Map.of("messageId", answers.path(0).path("id").asString());
     assertThat(max.post(path, question).status()).isEqualTo(400);
     assertThat(max.post(path, Map.of("messageId", UUID.randomUUID())).status()).isEqualTo(404);
+  }
+
+  @Test
+  void saysAtWhichPlaceEachSearchFoundWhatIsCited() {
+    var conversation = conversation();
+    var answer = ask(conversation, Map.of("text", QUESTION));
+
+    var ranks = answer.path("citations").path(0).path("ranks");
+    assertThat(ranks.path("place").asInt()).isBetween(1, 50);
+    assertThat(ranks.path("byMeaning").isInt() || ranks.path("byWords").isInt()).isTrue();
+    assertThat(open(max, conversation).path("messages").path(1).path("citations"))
+        .isEqualTo(answer.path("citations"));
   }
 
   @Test
@@ -538,6 +553,26 @@ class ChatIntegrationTests {
     assertThat(stream.isGone()).isTrue();
     assertThat(answer.state()).isEqualTo(MessageState.STOPPED);
     assertThat(answer.blocks()).hasSize(1);
+  }
+
+  @Test
+  void settlesTheAnswerOfAClientThatHungUp() {
+    var conversation = conversation();
+    max.hangUpOn(path(conversation) + "/messages", Map.of("text", "leave and parking permits"));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              var messages = open(max, conversation).path("messages");
+              var last = messages.path(messages.size() - 1);
+              return last.path("role").asString("").equals("ANSWER")
+                  && Set.of("STOPPED", "COMPLETE").contains(last.path("state").asString());
+            });
+
+    var next = ask(conversation, Map.of("text", QUESTION));
+    assertThat(next.path("state").asString()).isEqualTo("COMPLETE");
+    assertThat(open(max, conversation).path("messages").size()).isEqualTo(4);
   }
 
   @Test

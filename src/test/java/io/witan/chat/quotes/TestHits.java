@@ -33,6 +33,7 @@ final class TestHits {
         start,
         start + text.length(),
         text,
+        new Hit.Ranks(rank, null),
         new Hit.Signals(1.0 / rank, 1, 0.5, 0.5));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.witan.documents.chunking.ChunkInvariants;
 import io.witan.documents.chunking.Chunker;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ class DocumentCorpusTests {
   private static ExtractionWorkers workers = open();
 
   private static ExtractionWorkers open() {
-    return new ExtractionWorkers(ExtractionLimits.defaults(), 2, Duration.ofMinutes(1));
+    return new ExtractionWorkers(
+        ExtractionLimits.defaults(), 2, Duration.ofMinutes(1), Clock.systemUTC());
   }
 
   @BeforeAll

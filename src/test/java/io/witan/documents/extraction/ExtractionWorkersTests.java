@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class ExtractionWorkersTests {
   void carriesEverythingBackFromTheWorker() throws Exception {
     var file = Files.writeString(folder.resolve("größe 表.md"), "# Title 标题\n\ntext 😀 | a\n");
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       var document = workers.extract(file, "größe 表.md", percent -> {});
 
       assertThat(document.title()).isEqualTo("Title 标题");
@@ -52,7 +53,8 @@ class ExtractionWorkersTests {
     var endless = pipe();
 
     try (var workers =
-        new ExtractionWorkers(LIMITS.withTimeout(Duration.ofSeconds(4)), 1, MINUTE)) {
+        new ExtractionWorkers(
+            LIMITS.withTimeout(Duration.ofSeconds(4)), 1, MINUTE, Clock.systemUTC())) {
       assertFails(
           () -> workers.extract(endless, "a.txt", percent -> {}), ExtractionFailed.TOOK_TOO_LONG);
       assertReadsGoodFile(workers);
@@ -72,7 +74,7 @@ class ExtractionWorkersTests {
       }
     }
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       assertFails(
           () -> workers.extract(huge, "huge.txt", percent -> {}), ExtractionFailed.OUT_OF_MEMORY);
       assertReadsGoodFile(workers);
@@ -84,7 +86,7 @@ class ExtractionWorkersTests {
     var endless = pipe();
     var before = children();
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       assertReadsGoodFile(workers);
       var worker = newChild(before);
       Thread.ofVirtual()
@@ -120,7 +122,7 @@ class ExtractionWorkersTests {
   void readsDocumentsNestedTooDeeplyAsDamagedOrText() throws Exception {
     var deep = Files.writeString(folder.resolve("deep.md"), "> ".repeat(20_000) + "end");
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       List<String> outcome = new ArrayList<>();
       try {
         outcome.add(workers.extract(deep, "deep.md", percent -> {}).text().substring(0, 1));
@@ -134,7 +136,7 @@ class ExtractionWorkersTests {
 
   @Test
   void readsSeveralFilesAtTheSameTime() throws Exception {
-    try (var workers = new ExtractionWorkers(LIMITS, 2, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 2, MINUTE, Clock.systemUTC())) {
       var threads = new ArrayList<Thread>();
       var texts = java.util.Collections.synchronizedSet(new java.util.HashSet<String>());
       for (int i = 0; i < 12; i++) {
@@ -162,7 +164,7 @@ class ExtractionWorkersTests {
   void endsIdleWorkers() throws Exception {
     var before = children();
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, Duration.ofSeconds(2))) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, Duration.ofSeconds(2), Clock.systemUTC())) {
       assertReadsGoodFile(workers);
 
       var worker = newChild(before);
@@ -176,7 +178,7 @@ class ExtractionWorkersTests {
     var endless = pipe();
     var before = children();
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       assertReadsGoodFile(workers);
       var worker = newChild(before);
       var caller =

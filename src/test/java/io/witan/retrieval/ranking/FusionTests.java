@@ -1,6 +1,7 @@
 package io.witan.retrieval.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,15 @@ class FusionTests {
   void theWeightDecidesBetweenWordsAndMeaning() {
     assertThat(Fusion.rank(all, "en", 0.0).getFirst().candidate()).isEqualTo(byWords);
     assertThat(Fusion.rank(all, "en", 1.0).getFirst().candidate()).isEqualTo(byMeaning);
+  }
+
+  @Test
+  void tellsThePlaceThatEachSearchAloneGives() {
+    var ranked = Fusion.rank(all, "en", null);
+
+    assertThat(ranked)
+        .extracting(Fusion.Ranked::candidate, Fusion.Ranked::byMeaning, Fusion.Ranked::byWords)
+        .contains(tuple(byBoth, 2, 2), tuple(byMeaning, 1, null), tuple(byWords, 3, 1));
   }
 
   @Test

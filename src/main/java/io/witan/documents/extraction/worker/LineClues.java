@@ -78,6 +78,14 @@ final class LineClues {
     return space < 0 ? line.length() : space;
   }
 
+  /** A hyphen after a letter: the word, or the compound, goes on in the next line. */
+  static boolean endsInsideWord(String line) {
+    int length = line.length();
+    return length >= 2
+        && line.charAt(length - 1) == '-'
+        && Character.isLetter(line.codePointBefore(length - 1));
+  }
+
   /** A word broken at the end of a line: "compi-" and then "ler". */
   static boolean isBrokenWord(String line, String next) {
     int length = line.length();

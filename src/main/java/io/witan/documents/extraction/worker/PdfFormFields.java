@@ -69,7 +69,15 @@ final class PdfFormFields {
         page.lines()
             .add(
                 new PdfLine(
-                    text, 0, column, start, start + place.getWidth(), top + size, size, false));
+                    text,
+                    0,
+                    column,
+                    start,
+                    start + place.getWidth(),
+                    top + size,
+                    size,
+                    false,
+                    false));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * One line of a page in reading order, in the coordinates of {@link PdfSegment}.
  *
+ * @param endsBold whether its last letter is bold, however the rest is set
  * @param column lines with the same number stand in the same column
  */
 record PdfLine(
@@ -15,7 +16,8 @@ record PdfLine(
     float end,
     float baseline,
     float size,
-    boolean bold) {
+    boolean bold,
+    boolean endsBold) {
 
   private static final float SAME_LINE_GAP = 0.15f;
 
@@ -44,7 +46,8 @@ record PdfLine(
         end,
         widest.baseline,
         widest.size,
-        boldChars * 10 >= chars * 8);
+        boldChars * 10 >= chars * 8,
+        row.getLast().endsBold());
   }
 
   float width() {
@@ -52,6 +55,6 @@ record PdfLine(
   }
 
   PdfLine withText(String value) {
-    return new PdfLine(value, direction, column, start, end, baseline, size, bold);
+    return new PdfLine(value, direction, column, start, end, baseline, size, bold, endsBold);
   }
 }

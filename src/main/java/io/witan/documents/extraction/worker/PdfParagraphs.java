@@ -50,6 +50,9 @@ final class PdfParagraphs {
     if (distance < 0 || distance > 1.3f * column.pitch(line)) {
       return true;
     }
+    if (LineClues.endsInsideWord(before.text()) && Character.isLetter(line.text().codePointAt(0))) {
+      return false; // whatever the weight of either part
+    }
     if (before.bold() != line.bold() && startsStyle(column, before, line)) {
       return true;
     }
@@ -65,7 +68,14 @@ final class PdfParagraphs {
   private static boolean startsStyle(Column column, PdfLine before, PdfLine line) {
     return before.bold()
         ? column.hasRoomFor(before, line)
-        : !Character.isLowerCase(line.text().codePointAt(0));
+        : !Character.isLowerCase(line.text().codePointAt(0)) && !runsOnBold(column, before, line);
+  }
+
+  /** Bold words that began before the end of a full line go on in the next one. */
+  private static boolean runsOnBold(Column column, PdfLine before, PdfLine line) {
+    return before.endsBold()
+        && !LineClues.endsSentence(before.text())
+        && !column.hasRoomFor(before, line);
   }
 
   /** A sentence that continues at the top of the next column. */

@@ -11,7 +11,7 @@ final class PdfParser implements Parser {
 
   @Override
   public String version() {
-    return "pdf-1/pdfbox-3.0.8";
+    return "pdf-2/pdfbox-3.0.8";
   }
 
   @Override
@@ -38,17 +38,18 @@ final class PdfParser implements Parser {
 
   private static void write(List<PdfPage> pages, LinearText out) {
     var styles = new PdfStyles(pages);
+    var words = new PdfWords(pages);
     for (var page : pages) {
       out.beginPage(page.displayWidth(), page.displayHeight());
       for (var paragraph : PdfParagraphs.of(page)) {
-        paragraph(page, paragraph, styles, out);
+        paragraph(page, paragraph, styles, words, out);
       }
       out.endPage();
     }
   }
 
   private static void paragraph(
-      PdfPage page, PdfParagraph paragraph, PdfStyles styles, LinearText out) {
+      PdfPage page, PdfParagraph paragraph, PdfStyles styles, PdfWords words, LinearText out) {
     var lines = paragraph.lines();
     var first = lines.getFirst().text();
     int bullet = LineClues.bulletLength(first);
@@ -63,7 +64,7 @@ final class PdfParser implements Parser {
     String before = "";
     for (var line : lines) {
       var text = before.isEmpty() ? line.text().substring(bullet) : line.text();
-      join(before, text, out);
+      join(before, text, words, out);
       int start = out.position();
       out.append(text);
       out.line(page.boxOf(line, start, out.position()));
@@ -72,11 +73,11 @@ final class PdfParser implements Parser {
     out.close();
   }
 
-  private static void join(String before, String text, LinearText out) {
+  private static void join(String before, String text, PdfWords words, LinearText out) {
     if (before.isEmpty()) {
       return;
     }
-    if (LineClues.isBrokenWord(before, text)) {
+    if (words.isBroken(before, text)) {
       out.dropHyphen();
     } else if (!CleanText.joinsWithoutSpace(
             before.codePointBefore(before.length()), text.codePointAt(0))

@@ -19,6 +19,7 @@ final class PdfSegment {
   float size;
   float end;
   private int boldChars;
+  private boolean endsBold;
   private float averageCharWidth;
 
   PdfSegment(TextPosition first, int direction) {
@@ -49,7 +50,11 @@ final class PdfSegment {
       text.append(' ');
     }
     text.append(unicode);
-    boldChars += isBold(glyph.getFont()) ? unicode.length() : 0;
+    boolean bold = isBold(glyph.getFont());
+    boldChars += bold ? unicode.length() : 0;
+    if (!unicode.isBlank()) {
+      endsBold = bold;
+    }
     end = Math.max(end, glyph.getXDirAdj() + width);
     float perChar = width / Math.max(1, unicode.length());
     averageCharWidth = averageCharWidth == 0 ? perChar : (averageCharWidth + perChar) / 2;
@@ -61,6 +66,10 @@ final class PdfSegment {
 
   boolean isBold() {
     return boldChars * 10 >= text.length() * 8;
+  }
+
+  boolean endsBold() {
+    return endsBold;
   }
 
   private boolean endsWithSpace() {

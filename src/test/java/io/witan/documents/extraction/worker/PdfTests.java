@@ -56,6 +56,73 @@ class PdfTests {
   }
 
   @Test
+  void keepsAWordTogetherThatIsBrokenBeforeBoldText() throws Exception {
+    var document =
+        pdf(
+            (pdf, page) -> {
+              page.write(
+                  PLAIN, 10, 50, 540, "CloudWay24 flies to forty cities, and it is never late.");
+              page.write(
+                  PLAIN,
+                  10,
+                  50,
+                  500,
+                  "If your bag does not arrive with you, tell the staff of Cloud-");
+              page.write(
+                  BOLD, 10, 50, 488, "Way24 before you leave the arrival hall, and keep the");
+              page.write(PLAIN, 10, 50, 476, "report that you are given until the bag is back.");
+            });
+
+    assertThat(blocks(document))
+        .containsExactly(
+            "PARAGRAPH: CloudWay24 flies to forty cities, and it is never late.",
+            "PARAGRAPH: If your bag does not arrive with you, tell the staff of CloudWay24 before"
+                + " you leave the arrival hall, and keep the report that you are given until the"
+                + " bag is back.");
+  }
+
+  @Test
+  void goesOnWhereBoldWordsBeganInALineOfThinOnes() throws Exception {
+    var document =
+        pdf(
+            (pdf, page) -> {
+              page.write(
+                  PLAIN, 10, 50, 500, "You can claim at most sixty days after the flight, at ");
+              page.write(BOLD, 10, 280, 500, "Baggage");
+              page.write(
+                  BOLD, 10, 50, 488, "Services of the airport of arrival, on the ground floor");
+              page.write(PLAIN, 10, 50, 476, "or by post with a copy of the report.");
+              page.write(BOLD, 10, 50, 452, "Lost for good");
+              page.write(
+                  PLAIN, 10, 50, 440, "After three weeks a bag counts as lost for good, and");
+            });
+
+    assertThat(blocks(document))
+        .containsExactly(
+            "PARAGRAPH: You can claim at most sixty days after the flight, at Baggage Services of"
+                + " the airport of arrival, on the ground floor or by post with a copy of the"
+                + " report.",
+            "HEADING 1: Lost for good",
+            "PARAGRAPH: After three weeks a bag counts as lost for good, and");
+  }
+
+  @Test
+  void keepsTheHyphenOfACompoundThatTheDocumentWritesElsewhere() throws Exception {
+    var document =
+        pdf(
+            (pdf, page) -> {
+              page.write(
+                  PLAIN, 10, 50, 540, "A long-term plan needs a re-entry clause in its text.");
+              page.write(
+                  PLAIN, 10, 50, 500, "Whoever signs the contract agrees to a plan that is long-");
+              page.write(
+                  PLAIN, 10, 50, 488, "term, and nobody may leave it before its very last day.");
+            });
+
+    assertThat(document.text()).contains("a plan that is long-term, and");
+  }
+
+  @Test
   void tellsWhereEachLineStands() throws Exception {
     var document = pdf((pdf, page) -> page.write(PLAIN, 10, 50, 500, "Where am I?"));
 

@@ -1,0 +1,143 @@
+package io.witan.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.witan.ApiClient;
+import io.witan.Cast;
+import io.witan.WholeApplication;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+@WholeApplication
+class AuditIntegrationTests {
+  private final Cast cast;
+
+  AuditIntegrationTests(@Autowired ApplicationContext context) {
+    this.cast = Cast.of(context);
+  }
+
+  @Test
+  void keepsWhoUploadedRevisedAndDeletedADocument() {
+    var pia = cast.member("pia");
+    var collection =
+        id(pia.post("/api/v1/collections", Map.of("name", "Audited", "description", "")));
+    var document = upload(pia, collection, "The merger is called Marigold.");
+    upload(pia, collection, "The merger is called Marigold II.");
+    upload(pia, collection, "The merger is called Marigold II."); // a duplicate is no event
+    assertThat(pia.delete("/api/v1/documents/" + document).status()).isEqualTo(204);
+
+    var entries = entriesOf(document);
+
+    assertThat(entries)
+        .extracting(AuditIntegrationTests::summary)
+        .containsExactly(
+            "document-deleted pia DOCUMENT ",
+            "document-uploaded pia DOCUMENT revision 2",
+            "document-uploaded pia DOCUMENT revision 1");
+    assertThat(entries)
+        .extracting(entry -> entry.path("actor").path("id").asString())
+        .containsOnly(cast.id("pia"));
+    assertThat(entries)
+        .extracting(entry -> entry.path("address").asString())
+        .containsOnly("127.0.0.1");
+    assertThat(entries.toString()).doesNotContain("merger", "Marigold", "codename");
+  }
+
+  @Test
+  void keepsWhoDeletedTheDocumentsOfACollection() {
+    var pia = cast.member("pia");
+    var collection =
+        id(pia.post("/api/v1/collections", Map.of("name", "Going", "description", "")));
+    var document = upload(pia, collection, "This goes with its collection.");
+
+    assertThat(pia.delete("/api/v1/collections/" + collection).status()).isEqualTo(204);
+
+    assertThat(entriesOf(document))
+        .extracting(AuditIntegrationTests::summary)
+        .containsExactly(
+            "document-deleted pia DOCUMENT ", "document-uploaded pia DOCUMENT revision 1");
+    assertThat(entriesOf(collection))
+        .extracting(AuditIntegrationTests::summary)
+        .startsWith("collection-deleted pia COLLECTION ");
+  }
+
+  @Test
+  void keepsWhoCreatedChangedAndDeletedAnAssistant() {
+    var ada = cast.administrator();
+    var assistant = id(ada.post("/api/v1/assistants", Map.of("name", "Auditor")));
+    var path = "/api/v1/assistants/" + assistant;
+    assertThat(ada.patch(path, Map.of("name", "Examiner")).status()).isEqualTo(200);
+    assertThat(ada.patch(path, Map.of("name", "Examiner")).status()).isEqualTo(200); // no change
+    assertThat(ada.delete(path).status()).isEqualTo(204);
+
+    var entries = entriesOf(assistant);
+
+    assertThat(entries)
+        .extracting(AuditIntegrationTests::summary)
+        .containsExactly(
+            "assistant-deleted Ada ASSISTANT ",
+            "assistant-changed Ada ASSISTANT version 2",
+            "assistant-created Ada ASSISTANT version 1");
+    assertThat(entries)
+        .extracting(entry -> entry.path("subject").path("label").asString())
+        .containsExactly("Examiner", "Examiner", "Auditor");
+  }
+
+  @Test
+  void keepsNothingOfWhatWasRefused() {
+    var pia = cast.member("pia");
+    var quin = cast.member("quin");
+    var collection =
+        id(pia.post("/api/v1/collections", Map.of("name", "Refused", "description", "")));
+    var document = upload(pia, collection, "Quin has no business here.");
+
+    assertThat(quin.delete("/api/v1/documents/" + document).status()).isEqualTo(404);
+    assertThat(quin.post("/api/v1/assistants", Map.of("name", "Quin's")).status()).isEqualTo(403);
+
+    assertThat(entriesOf(document))
+        .extracting(AuditIntegrationTests::summary)
+        .containsExactly("document-uploaded pia DOCUMENT revision 1");
+    assertThat(quin.get("/api/v1/audit").status()).isEqualTo(403);
+  }
+
+  /** The log of one thing, newest first. */
+  private List<JsonNode> entriesOf(String subject) {
+    var log = cast.administrator().get("/api/v1/audit?limit=200");
+    assertThat(log.status()).isEqualTo(200);
+    return log.json()
+        .path("items")
+        .valueStream()
+        .filter(entry -> entry.path("subject").path("id").asString("").equals(subject))
+        .toList();
+  }
+
+  private static String summary(JsonNode entry) {
+    return String.join(
+        " ",
+        entry.path("action").asString(),
+        entry.path("actor").path("name").asString(),
+        entry.path("subject").path("kind").asString(),
+        entry.path("detail").asString());
+  }
+
+  private static String upload(ApiClient person, String collection, String text) {
+    var answer =
+        person.upload(
+            "/api/v1/collections/" + collection + "/documents",
+            "codename.txt",
+            text.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    var result = answer.json().path("results").get(0);
+    return result.path("document").path("id").asString("");
+  }
+
+  private static String id(ApiClient.Answer created) {
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    return created.json().path("id").asString();
+  }
+}
