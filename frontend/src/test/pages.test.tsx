@@ -137,7 +137,7 @@ test('the audit log names who did what', async () => {
   };
   fakeApi({ ...signedIn(), 'GET /audit': page([entry]), 'GET /about': { version: '0.1.0', buildTime: null } });
   renderApp('/operations');
-  expect(await screen.findByRole('row', { name: /Mei Lin document-deleted Travel/ })).toBeVisible();
+  expect(await screen.findByRole('row', { name: /Mei Lin Document deleted Travel/ })).toBeVisible();
   await expectAccessible();
 });
 

@@ -9,6 +9,9 @@ interface RetrievalFieldsProps {
   onChange: (value: Assistant['retrieval']) => void;
 }
 
+/** A number field that was emptied has no number. */
+const shown = (value: number) => (Number.isNaN(value) ? '' : value);
+
 export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -24,7 +27,7 @@ export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
             required
             min={1}
             max={50}
-            value={value.passages}
+            value={shown(value.passages)}
             onChange={(event) => onChange({ ...value, passages: event.target.valueAsNumber })}
           />
         )}
@@ -37,7 +40,7 @@ export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
             required
             min={1}
             max={10}
-            value={value.answerSentences}
+            value={shown(value.answerSentences)}
             onChange={(event) => onChange({ ...value, answerSentences: event.target.valueAsNumber })}
           />
         )}

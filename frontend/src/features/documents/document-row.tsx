@@ -32,7 +32,7 @@ export function DocumentRow({ document, selected, onToggle }: DocumentRowProps) 
           onChange={(event) => onToggle(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       </td>
-      <th scope="row" className="max-w-0 min-w-40 px-3 py-2 text-start font-normal">
+      <th scope="row" className="w-full max-w-0 min-w-40 px-3 py-2 text-start font-normal">
         <Link to={`/documents/${id}`} className="block truncate font-medium hover:underline" title={fileName}>
           {title}
         </Link>

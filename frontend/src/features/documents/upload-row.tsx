@@ -54,7 +54,7 @@ export function UploadRow({ upload, onCancel, onRetry }: UploadRowProps) {
   const target = document?.id ?? duplicateOf?.id;
   return (
     <li className="flex items-center gap-2 py-2 pr-1 pl-4">
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-1 last:pr-3">
         {target ? (
           <Link to={`/documents/${target}`} className="truncate text-sm hover:underline" title={name}>
             {name}

@@ -26,8 +26,7 @@ export function ModelsPage() {
           <Card title={t('model.generator')}>
             <div className="flex flex-col gap-2">
               <p className="flex flex-wrap items-center gap-2 font-medium">
-                {data.generator.name}
-                {data.generator.mode === 'QUOTE' && <Badge tone="accent">{t('model.quoteMode')}</Badge>}
+                {data.generator.mode === 'QUOTE' ? t('model.quoteMode') : data.generator.name}
               </p>
               <p className="text-sm text-muted">
                 {data.generator.mode === 'QUOTE' ? t('model.quoteText') : data.generator.description}

@@ -3,10 +3,12 @@ import { Link } from 'react-router';
 import type { AuditEntry } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
+import { useActionName } from './use-action-name';
 
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const actionName = useActionName();
   const heads = [
     t('operations.when'),
     t('operations.who'),
@@ -32,8 +34,8 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
           {entries.map(({ id, at, actor, action, subject, detail, address }) => (
             <tr key={id}>
               <td className={`${cell} whitespace-nowrap`}>{format.dateTime(at)}</td>
-              <td className={cell}>{actor?.name ?? t('operations.system')}</td>
-              <td className={`${cell} whitespace-nowrap`}>{action}</td>
+              <td className={`${cell} whitespace-nowrap`}>{actor?.name ?? t('operations.system')}</td>
+              <td className={`${cell} whitespace-nowrap`}>{actionName(action)}</td>
               <td className={cell}>
                 {subject?.label ||
                   (subject?.kind === 'DOCUMENT' && (
@@ -42,7 +44,7 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
                     </Link>
                   ))}
               </td>
-              <td className={`${cell} text-muted wrap-anywhere`}>{detail}</td>
+              <td className={`${cell} min-w-40 text-muted wrap-break-word`}>{detail}</td>
               <td className={`${cell} whitespace-nowrap text-muted`}>{address}</td>
             </tr>
           ))}

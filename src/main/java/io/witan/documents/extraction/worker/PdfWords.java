@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PdfWords {
   private static final int MAX_WORD = 60;
   private static final int MAX_WORDS = 500_000;
-  private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*");
 
   private final Set<String> words = new HashSet<>();
 
@@ -26,11 +26,11 @@ final class PdfWords {
   }
 
   private void add(String line) {
-    var parts = line.split(" ");
-    for (int i = 0; i < parts.length && words.size() < MAX_WORDS; i++) {
-      boolean isCut = i == parts.length - 1 && LineClues.endsInsideWord(line);
-      if (!isCut && parts[i].length() <= MAX_WORD) {
-        words.add(folded(parts[i]));
+    int broken = LineClues.endsInsideWord(line) ? line.length() - 1 : -1;
+    var matcher = WORD.matcher(line);
+    while (matcher.find() && words.size() < MAX_WORDS) {
+      if (matcher.end() != broken && matcher.end() - matcher.start() <= MAX_WORD) {
+        words.add(folded(matcher.group()));
       }
     }
   }
@@ -43,15 +43,26 @@ final class PdfWords {
     if (!LineClues.endsInsideWord(line) || next.isEmpty()) {
       return false;
     }
-    var head = line.substring(line.lastIndexOf(' ') + 1);
-    int space = next.indexOf(' ');
-    var tail = space < 0 ? next : next.substring(0, space);
-    boolean joined = words.contains(folded(head.substring(0, head.length() - 1) + tail));
-    boolean hyphenated = words.contains(folded(head + tail));
+    var tail = WORD.matcher(next);
+    if (!tail.lookingAt()) {
+      return false;
+    }
+    var head = lastWord(line.substring(0, line.length() - 1));
+    boolean joined = words.contains(folded(head + tail.group()));
+    boolean hyphenated = words.contains(folded(head + "-" + tail.group()));
     return joined == hyphenated ? LineClues.isBrokenWord(line, next) : joined;
   }
 
+  private static String lastWord(String text) {
+    var last = "";
+    var matcher = WORD.matcher(text);
+    while (matcher.find()) {
+      last = matcher.group();
+    }
+    return last;
+  }
+
   private static String folded(String word) {
-    return EDGES.matcher(word).replaceAll("").toLowerCase(Locale.ROOT);
+    return word.toLowerCase(Locale.ROOT);
   }
 }

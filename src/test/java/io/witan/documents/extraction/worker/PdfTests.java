@@ -61,7 +61,7 @@ class PdfTests {
         pdf(
             (pdf, page) -> {
               page.write(
-                  PLAIN, 10, 50, 540, "CloudWay24 flies to forty cities, and it is never late.");
+                  PLAIN, 10, 50, 540, "See CloudWay24.com/bags, and never fly without a label.");
               page.write(
                   PLAIN,
                   10,
@@ -75,7 +75,7 @@ class PdfTests {
 
     assertThat(blocks(document))
         .containsExactly(
-            "PARAGRAPH: CloudWay24 flies to forty cities, and it is never late.",
+            "PARAGRAPH: See CloudWay24.com/bags, and never fly without a label.",
             "PARAGRAPH: If your bag does not arrive with you, tell the staff of CloudWay24 before"
                 + " you leave the arrival hall, and keep the report that you are given until the"
                 + " bag is back.");

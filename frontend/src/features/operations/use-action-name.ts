@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+
+/** What was done, in words; an action that is not known keeps its code. */
+export function useActionName(): (action: string) => string {
+  const { t } = useTranslation();
+  return (action) => {
+    switch (action) {
+      case 'api-key-created':
+        return t('operations.action.apiKeyCreated');
+      case 'api-key-revoked':
+        return t('operations.action.apiKeyRevoked');
+      case 'assistant-changed':
+        return t('operations.action.assistantChanged');
+      case 'assistant-created':
+        return t('operations.action.assistantCreated');
+      case 'assistant-deleted':
+        return t('operations.action.assistantDeleted');
+      case 'collection-changed':
+        return t('operations.action.collectionChanged');
+      case 'collection-created':
+        return t('operations.action.collectionCreated');
+      case 'collection-deleted':
+        return t('operations.action.collectionDeleted');
+      case 'collection-permissions-changed':
+        return t('operations.action.collectionPermissionsChanged');
+      case 'collection-taken-over':
+        return t('operations.action.collectionTakenOver');
+      case 'document-deleted':
+        return t('operations.action.documentDeleted');
+      case 'document-uploaded':
+        return t('operations.action.documentUploaded');
+      case 'first-administrator-created':
+        return t('operations.action.firstAdministratorCreated');
+      case 'group-changed':
+        return t('operations.action.groupChanged');
+      case 'password-changed':
+        return t('operations.action.passwordChanged');
+      case 'person-changed':
+        return t('operations.action.personChanged');
+      case 'person-created':
+        return t('operations.action.personCreated');
+      case 'person-invited':
+        return t('operations.action.personInvited');
+      case 'sign-in-refused':
+        return t('operations.action.signInRefused');
+      case 'signed-in':
+        return t('operations.action.signedIn');
+      case 'signed-out':
+        return t('operations.action.signedOut');
+      default:
+        return action;
+    }
+  };
+}
