@@ -45,10 +45,7 @@ export function RetrievalFields({ value, onChange }: RetrievalFieldsProps) {
           />
         )}
       </Field>
-      <Field
-        label={t('assistant.weight')}
-        hint={t('assistant.weightHint', { share: format.percent(weight) })}
-      >
+      <Field label={t('assistant.weight')} hint={t('assistant.weightHint', { share: format.percent(weight) })}>
         {(control) => (
           <input
             {...control}
