@@ -3,7 +3,8 @@ import type { DocumentState } from '@/shared/api/types';
 import { SearchInput } from '@/shared/ui/field/search-input';
 import { formats, useFormatName, type Format } from './use-format-name';
 
-const select = 'h-9 min-w-0 flex-1 md:flex-none rounded-md border border-line bg-surface px-2 text-sm text-ink hover:border-control';
+const select =
+  'h-9 min-w-0 flex-1 md:flex-none rounded-md border border-line bg-surface px-2 text-sm text-ink hover:border-control';
 
 interface DocumentFilterBarProps {
   query: string;
@@ -19,12 +20,7 @@ export function DocumentFilterBar({ query, onQuery, format, onFormat, state, onS
   const formatName = useFormatName();
   return (
     <div className="flex shrink-0 flex-wrap gap-2 border-b border-line px-4 py-2">
-      <SearchInput
-        label={t('document.filter')}
-        value={query}
-        onChange={onQuery}
-        className="w-full md:w-64"
-      />
+      <SearchInput label={t('document.filter')} value={query} onChange={onQuery} className="w-full md:w-64" />
       <select
         aria-label={t('document.filterType')}
         value={format}
