@@ -18,9 +18,9 @@ final class ByteAlphabet {
     char substitute = FIRST_SUBSTITUTE;
     for (int value = 0; value < CHARACTERS.length; value++) {
       boolean printable =
-          value >= '!' && value <= '~'
-              || value >= 0xA1 && value <= 0xAC
-              || value >= 0xAE && value <= 0xFF;
+          (value >= '!' && value <= '~')
+              || (value >= 0xA1 && value <= 0xAC)
+              || (value >= 0xAE && value <= 0xFF);
       CHARACTERS[value] = printable ? (char) value : substitute++;
       BYTES[CHARACTERS[value]] = value;
     }

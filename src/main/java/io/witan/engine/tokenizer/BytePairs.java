@@ -53,11 +53,11 @@ final class BytePairs implements Segmentation {
         symbols.add(merges.byteSymbol(0xE0 | codePoint >> 12));
       } else {
         symbols.add(merges.byteSymbol(0xF0 | codePoint >> 18));
-        symbols.add(merges.byteSymbol(0x80 | codePoint >> 12 & 0x3F));
+        symbols.add(merges.byteSymbol(0x80 | ((codePoint >> 12) & 0x3F)));
       }
-      symbols.add(merges.byteSymbol(0x80 | codePoint >> 6 & 0x3F));
+      symbols.add(merges.byteSymbol(0x80 | ((codePoint >> 6) & 0x3F)));
     }
-    symbols.add(merges.byteSymbol(0x80 | codePoint & 0x3F));
+    symbols.add(merges.byteSymbol(0x80 | (codePoint & 0x3F)));
   }
 
   private int wordToken(SymbolChain symbols) {

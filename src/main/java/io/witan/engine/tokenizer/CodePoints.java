@@ -46,12 +46,12 @@ final class CodePoints {
 
   /** Unicode's property White_Space. */
   private static boolean isSpace(int codePoint) {
-    return codePoint >= 0x09 && codePoint <= 0x0D
+    return (codePoint >= 0x09 && codePoint <= 0x0D)
         || codePoint == ' '
         || codePoint == 0x85
         || codePoint == 0xA0
         || codePoint == 0x1680
-        || codePoint >= 0x2000 && codePoint <= 0x200A
+        || (codePoint >= 0x2000 && codePoint <= 0x200A)
         || codePoint == 0x2028
         || codePoint == 0x2029
         || codePoint == 0x202F

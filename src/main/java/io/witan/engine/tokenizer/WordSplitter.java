@@ -47,7 +47,8 @@ final class WordSplitter implements Splitter {
       return from + 2;
     }
     int second = from + 2 < to ? fold(text.at(from + 2)) : 0;
-    boolean two = (first == 'r' || first == 'v') && second == 'e' || first == 'l' && second == 'l';
+    boolean two =
+        ((first == 'r' || first == 'v') && second == 'e') || (first == 'l' && second == 'l');
     return two ? from + 3 : -1;
   }
 
