@@ -1,7 +1,6 @@
 package io.witan;
 
-import io.witan.engine.gguf.GgufFile;
-import io.witan.engine.tokenizer.Tokenizer;
+import io.witan.engine.ModelFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,10 +37,9 @@ final class ModelDetokenize implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var file = GgufFile.open(path)) {
-      var tokenizer = Tokenizer.of(file.metadata());
+    try (var file = ModelFile.open(path)) {
       new JsonLines(spec.commandLine().getOut())
-          .each(in, out, line -> decoded(tokenizer.decodeBytes(ids(line))));
+          .each(in, out, line -> decoded(file.detokenize(ids(line))));
     }
     return 0;
   }

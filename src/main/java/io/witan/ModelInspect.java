@@ -1,16 +1,12 @@
 package io.witan;
 
-import io.witan.engine.gguf.GgufFile;
-import io.witan.engine.gguf.GgufTensor;
-import io.witan.engine.inspection.ModelInspection;
+import io.witan.engine.ModelFile;
+import io.witan.engine.ModelInspection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,8 +32,8 @@ final class ModelInspect implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    try (var file = GgufFile.open(path)) {
-      var model = ModelInspection.of(file);
+    try (var file = ModelFile.open(path)) {
+      var model = file.inspect();
       if (json) {
         out.println(asJson(file, model));
       } else {
@@ -47,31 +43,17 @@ final class ModelInspect implements Callable<Integer> {
     return 0;
   }
 
-  private static String asJson(GgufFile file, ModelInspection model) {
-    var mapper = JsonMapper.builder().build();
+  private String asJson(ModelFile file, ModelInspection model) {
     var all = new LinkedHashMap<String, Object>();
-    all.put("file", file.path().toString());
+    all.put("file", path.toString());
     all.put("ggufVersion", file.version());
     all.put("model", model);
-    var metadata = new LinkedHashMap<String, String>();
-    file.metadata().keys().forEach(key -> metadata.put(key, file.metadata().describe(key)));
-    all.put("metadata", metadata);
-    all.put("tensors", file.tensors().stream().map(ModelInspect::tensor).toList());
-    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+    all.put("metadata", file.metadata());
+    all.put("tensors", file.tensors());
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
-  private static Map<String, Object> tensor(GgufTensor tensor) {
-    var shape = tensor.shape();
-    List<Long> extents =
-        LongStream.range(0, shape.dimensions()).map(i -> shape.extent((int) i)).boxed().toList();
-    var described = new LinkedHashMap<String, Object>();
-    described.put("name", tensor.name());
-    described.put("shape", extents);
-    described.put("format", tensor.format().name());
-    return described;
-  }
-
-  private static void print(GgufFile file, ModelInspection model, PrintWriter out) {
+  private static void print(ModelFile file, ModelInspection model, PrintWriter out) {
     line(out, "model", model.name());
     line(out, "architecture", model.architecture());
     line(out, "parameters", millions(model.parameters()) + ", active " + active(model));
@@ -84,9 +66,7 @@ final class ModelInspect implements Callable<Integer> {
     line(out, "tensors", model.tensors() + " in " + String.join(", ", model.formats().keySet()));
     line(out, "memory needed", memory(model.memory()));
     out.println();
-    for (String key : file.metadata().keys()) {
-      out.println(key + " = " + shortened(file.metadata().describe(key)));
-    }
+    file.metadata().forEach((key, value) -> out.println(key + " = " + shortened(value)));
   }
 
   private static String experts(ModelInspection model) {

@@ -1,7 +1,6 @@
 package io.witan;
 
-import io.witan.engine.gguf.GgufFile;
-import io.witan.engine.tokenizer.Tokenizer;
+import io.witan.engine.ModelFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,8 +37,7 @@ final class ModelTokenize implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var file = GgufFile.open(path)) {
-      var tokenizer = Tokenizer.of(file.metadata());
+    try (var file = ModelFile.open(path)) {
       new JsonLines(spec.commandLine().getOut())
           .each(
               in,
@@ -49,7 +47,7 @@ final class ModelTokenize implements Callable<Integer> {
                 if (!text.isString()) {
                   throw new CommandProblem("A line has no string \"text\": " + line);
                 }
-                return Map.of("ids", tokenizer.encode(text.asString(), addSpecial, parseSpecial));
+                return Map.of("ids", file.tokenize(text.asString(), addSpecial, parseSpecial));
               });
     }
     return 0;

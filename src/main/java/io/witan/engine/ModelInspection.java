@@ -1,6 +1,5 @@
-package io.witan.engine.inspection;
+package io.witan.engine;
 
-import io.witan.engine.EngineException;
 import io.witan.engine.gguf.GgufFile;
 import io.witan.engine.gguf.GgufMetadata;
 import java.util.Comparator;
@@ -62,12 +61,7 @@ public record ModelInspection(
     }
   }
 
-  /**
-   * Describes an open file.
-   *
-   * @throws EngineException if the sizes in it are absurd
-   */
-  public static ModelInspection of(GgufFile file) {
+  static ModelInspection of(GgufFile file) {
     var metadata = file.metadata();
     String architecture = metadata.findString("general.architecture").orElse("");
     var sizes = new Sizes(metadata, architecture);
