@@ -29,8 +29,7 @@ public sealed interface Operation {
       implements Operation {}
 
   /** out = weight · in + bias. */
-  record Multiply(Matrix weight, @Nullable Matrix bias, Value in, Value out)
-      implements Operation {}
+  record Multiply(Matrix weight, @Nullable Matrix bias, Value in, Value out) implements Operation {}
 
   /** Turns each head of {@code headSize} numbers by the row's position, in place. */
   record Rotate(Value heads, int headSize, Rope rope) implements Operation {}

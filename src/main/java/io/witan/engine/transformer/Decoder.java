@@ -123,8 +123,7 @@ public final class Decoder {
   private void normalizeHeads(@Nullable Matrix weight, Value heads) {
     if (weight != null) {
       graph.add(
-          new Normalize(
-              sizes.architecture().norm(), heads, heads, weight, null, sizes.epsilon()));
+          new Normalize(sizes.architecture().norm(), heads, heads, weight, null, sizes.epsilon()));
     }
   }
 

@@ -8,14 +8,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Turns weights of one format into floats, one number at a time: slow, plain, and what every
- * kernel is held to. Block layouts are those of ggml ({@code ggml-common.h}).
+ * Turns weights of one format into floats, one number at a time: slow, plain, and what every kernel
+ * is held to. Block layouts are those of ggml ({@code ggml-common.h}).
  */
 interface BlockDecoder {
-  ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * Decodes {@code count} numbers, whole blocks, from {@code byteOffset} on.

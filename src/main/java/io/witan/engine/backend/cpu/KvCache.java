@@ -8,11 +8,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values in pages of {@value #PAGE_TOKENS} positions. Within a page, for each layer and key
- * head, lie the keys {@code [headSize, positions]} and then the values {@code [positions,
+ * Keys and values in pages of {@value #PAGE_TOKENS} positions. Within a page, for each layer and
+ * key head, lie the keys {@code [headSize, positions]} and then the values {@code [positions,
  * headSize]}: so both products of attention run along the fastest extent.
  *
- * <p>A page takes memory when it is first acquired. Acquiring and releasing is safe from any thread.
+ * <p>A page takes memory when it is first acquired. Acquiring and releasing is safe from any
+ * thread.
  */
 final class KvCache implements CachePages {
   static final int PAGE_TOKENS = 64;
@@ -30,8 +31,7 @@ final class KvCache implements CachePages {
     this.headSize = graph.headSize();
     this.keyHeads = graph.keyWidth() / headSize;
     this.format = format;
-    this.pageElements =
-        Math.toIntExact(2L * graph.layers() * graph.keyWidth() * PAGE_TOKENS);
+    this.pageElements = Math.toIntExact(2L * graph.layers() * graph.keyWidth() * PAGE_TOKENS);
     int pages = Math.ceilDiv(tokens, PAGE_TOKENS);
     this.halves = new short[format == KvFormat.F16 ? pages : 0][];
     this.floats = new float[format == KvFormat.F32 ? pages : 0][];
@@ -101,7 +101,15 @@ final class KvCache implements CachePages {
   }
 
   /** Keeps one position's keys and values of one head. */
-  void store(int page, int layer, int head, int place, float[] key, int keyAt, float[] value, int valueAt) {
+  void store(
+      int page,
+      int layer,
+      int head,
+      int place,
+      float[] key,
+      int keyAt,
+      float[] value,
+      int valueAt) {
     int keys = keysAt(layer, head) + place;
     int values = valuesAt(layer, head) + place * headSize;
     if (isHalf()) {

@@ -11,8 +11,7 @@ final class RopeTable {
   static double[] anglesOf(Rope rope, Weights weights) {
     var angles = new double[rope.dimensions() / 2];
     var factors = rope.factors();
-    float[] divisors =
-        factors == null ? null : BlockDecoder.decodeAll(weights.get(factors.name()));
+    float[] divisors = factors == null ? null : BlockDecoder.decodeAll(weights.get(factors.name()));
     for (int i = 0; i < angles.length; i++) {
       double angle = rope.positionScale() * Math.pow(rope.base(), -2.0 * i / rope.dimensions());
       angles[i] = divisors == null ? angle : angle / divisors[i];

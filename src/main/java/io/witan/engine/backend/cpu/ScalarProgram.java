@@ -131,10 +131,10 @@ final class ScalarProgram implements Program {
           update(gate.value(), row, x -> x * factor);
         }
         case Route route ->
-            write(
-                route.routes(), row, ScalarMath.route(route, rowOf(route.logits(), row)));
+            write(route.routes(), row, ScalarMath.route(route, rowOf(route.logits(), row)));
         case MixExperts mix -> mix(mix, row);
-        case SelectRows _ -> throw new IllegalStateException("not a row's operation");
+        case SelectRows select ->
+            throw new IllegalStateException("not an operation of one row: " + select);
       }
     }
 
@@ -208,7 +208,9 @@ final class ScalarProgram implements Program {
         double sum = 0;
         for (int other = 0; other <= position; other++) {
           int place = other % KvCache.PAGE_TOKENS;
-          sum += scores[other] * cache.at(table[other / KvCache.PAGE_TOKENS], valuesAt + place * size + i);
+          sum +=
+              scores[other]
+                  * cache.at(table[other / KvCache.PAGE_TOKENS], valuesAt + place * size + i);
         }
         out[head * size + i] = (float) sum;
       }
@@ -283,8 +285,7 @@ final class ScalarProgram implements Program {
     var out = new float[matrix.columns()];
     long rowBytes = tensor.format().bytes(out.length);
     BlockDecoder.of(tensor.format(), tensor.name())
-        .decode(
-            tensor.data(), ((long) index * matrix.rows() + row) * rowBytes, out.length, out, 0);
+        .decode(tensor.data(), ((long) index * matrix.rows() + row) * rowBytes, out.length, out, 0);
     return out;
   }
 
