@@ -6,6 +6,7 @@ import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
+import io.witan.engine.backend.cpu.CpuBackend;
 import io.witan.engine.backend.cpu.ScalarBackend;
 import io.witan.engine.gguf.GgufFile;
 import io.witan.engine.transformer.Decoder;
@@ -65,7 +66,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private static Backend backend(String id) {
-    for (var backend : List.<Backend>of(new ScalarBackend())) {
+    for (var backend : List.<Backend>of(new CpuBackend(), new ScalarBackend())) {
       if (backend.id().equals(id)) {
         return backend;
       }
