@@ -1,0 +1,59 @@
+package io.witan.engine;
+
+import io.witan.engine.backend.KvFormat;
+
+/**
+ * How a model shall run.
+ *
+ * @param backend {@code cpu} or {@code cpu-scalar}
+ * @param threads threads that compute
+ * @param kvFormat how keys and values are kept
+ * @param contextTokens positions of one session at most; 0 for what the model was trained for
+ * @param cacheTokens positions of all sessions together; 0 for {@code contextTokens}
+ * @param exact never quantise activations: slower, for tests and for those who want it
+ */
+public record EngineOptions(
+    String backend,
+    int threads,
+    KvFormat kvFormat,
+    int contextTokens,
+    int cacheTokens,
+    boolean exact) {
+
+  public EngineOptions {
+    if (threads < 1 || contextTokens < 0 || cacheTokens < 0) {
+      throw new IllegalArgumentException(
+          "threads %d, context %d, cache %d".formatted(threads, contextTokens, cacheTokens));
+    }
+  }
+
+  /** All processors, half-float cache, the model's own context. */
+  public static EngineOptions defaults() {
+    return new EngineOptions(
+        "cpu", Runtime.getRuntime().availableProcessors(), KvFormat.F16, 0, 0, false);
+  }
+
+  public EngineOptions withBackend(String id) {
+    return new EngineOptions(id, threads, kvFormat, contextTokens, cacheTokens, exact);
+  }
+
+  public EngineOptions withThreads(int count) {
+    return new EngineOptions(backend, count, kvFormat, contextTokens, cacheTokens, exact);
+  }
+
+  public EngineOptions withKvFormat(KvFormat format) {
+    return new EngineOptions(backend, threads, format, contextTokens, cacheTokens, exact);
+  }
+
+  public EngineOptions withContextTokens(int tokens) {
+    return new EngineOptions(backend, threads, kvFormat, tokens, cacheTokens, exact);
+  }
+
+  public EngineOptions withCacheTokens(int tokens) {
+    return new EngineOptions(backend, threads, kvFormat, contextTokens, tokens, exact);
+  }
+
+  public EngineOptions withExact(boolean yes) {
+    return new EngineOptions(backend, threads, kvFormat, contextTokens, cacheTokens, yes);
+  }
+}

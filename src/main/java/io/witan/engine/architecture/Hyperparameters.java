@@ -1,0 +1,171 @@
+package io.witan.engine.architecture;
+
+import io.witan.engine.EngineException;
+import io.witan.engine.gguf.GgufMetadata;
+
+/**
+ * The sizes and constants of one model, read from its file's metadata.
+ *
+ * @param architecture its family
+ * @param contextLength positions it was trained for
+ * @param width numbers of one row of activations
+ * @param heads query heads of a layer
+ * @param keyHeads key (and value) heads of a layer; divides {@code heads}
+ * @param headSize numbers of a head
+ * @param feedForwardWidth hidden numbers of a dense feed-forward network, 0 if unsaid
+ * @param experts experts of a layer, 0 for a dense model
+ * @param expertsUsed experts that each token meets
+ * @param expertWidth hidden numbers of an expert
+ * @param expertScale multiplies the routes' weights
+ * @param sharedExpertWidth hidden numbers of the shared expert, 0 if unsaid
+ * @param epsilon of the norms
+ * @param ropePositionScale multiplies positions before they turn heads
+ * @param clamp limit of queries, keys and values, 0 for none
+ * @param attentionScale multiplies the scores
+ */
+public record Hyperparameters(
+    Architecture architecture,
+    int contextLength,
+    int width,
+    int layers,
+    int heads,
+    int keyHeads,
+    int headSize,
+    int feedForwardWidth,
+    int experts,
+    int expertsUsed,
+    int expertWidth,
+    float expertScale,
+    int sharedExpertWidth,
+    float epsilon,
+    float ropeBase,
+    int ropeDimensions,
+    float ropePositionScale,
+    float ropeMagnitude,
+    float clamp,
+    float attentionScale) {
+
+  /** Larger sizes are taken for a damaged file: no model comes near. */
+  private static final int MOST = 1 << 24;
+
+  private static final float ROPE_BASE = 10_000;
+
+  /**
+   * Reads them.
+   *
+   * @throws EngineException if the family is unknown, or a size is missing or absurd
+   */
+  public static Hyperparameters read(GgufMetadata metadata) {
+    var architecture = Architectures.named(metadata.string("general.architecture"));
+    return new Reader(metadata, architecture).read();
+  }
+
+  /** Query numbers of one row. */
+  public int queryWidth() {
+    return heads * headSize;
+  }
+
+  /** Key numbers (and value numbers) of one row. */
+  public int keyWidth() {
+    return keyHeads * headSize;
+  }
+
+  private record Reader(GgufMetadata metadata, Architecture architecture) {
+    Hyperparameters read() {
+      int width = required("embedding_length");
+      int heads = required("attention.head_count");
+      int keyHeads = optional("attention.head_count_kv", heads);
+      int headSize = optional("attention.key_length", width / heads);
+      check(headSize > 0 && headSize % 2 == 0, "attention.key_length", headSize);
+      check(keyHeads > 0 && heads % keyHeads == 0, "attention.head_count_kv", keyHeads);
+      check((long) heads * headSize <= MOST, "attention.head_count", heads);
+      int valueSize = optional("attention.value_length", headSize);
+      check(valueSize == headSize, "attention.value_length", valueSize);
+      int ropeDimensions = optional("rope.dimension_count", headSize);
+      check(
+          ropeDimensions > 0 && ropeDimensions % 2 == 0 && ropeDimensions <= headSize,
+          "rope.dimension_count",
+          ropeDimensions);
+      int experts = optional("expert_count", 0);
+      int used = experts == 0 ? 0 : required("expert_used_count");
+      check(used <= experts && (experts == 0 || used > 0), "expert_used_count", used);
+      float scale = number("attention.scale", 0);
+      return new Hyperparameters(
+          architecture,
+          required("context_length"),
+          width,
+          required("block_count"),
+          heads,
+          keyHeads,
+          headSize,
+          optional("feed_forward_length", 0),
+          experts,
+          used,
+          expertWidth(experts, used),
+          number("expert_weights_scale", 1),
+          optional("expert_shared_feed_forward_length", 0),
+          epsilon(),
+          number("rope.freq_base", ROPE_BASE),
+          ropeDimensions,
+          positionScale(),
+          number("rope.scaling.attn_factor", 1),
+          number("attention.clamp_kqv", 0),
+          scale == 0 ? (float) (1 / Math.sqrt(headSize)) : scale);
+    }
+
+    private int expertWidth(int experts, int used) {
+      if (experts == 0) {
+        return 0;
+      }
+      int found = optional(architecture.expertWidthKey(), 0);
+      return found > 0 ? found : required("feed_forward_length") / used;
+    }
+
+    private float epsilon() {
+      String key =
+          switch (architecture.norm()) {
+            case RMS -> "attention.layer_norm_rms_epsilon";
+            case LAYER -> "attention.layer_norm_epsilon";
+          };
+      return metadata.floatValue(key(key));
+    }
+
+    /** Linear scaling divides positions; other kinds arrive as factors of the frequencies. */
+    private float positionScale() {
+      String type = metadata.findString(key("rope.scaling.type")).orElse("none");
+      return switch (type) {
+        case "none", "longrope" -> 1;
+        case "linear" -> 1 / number("rope.scaling.factor", 1);
+        default ->
+            throw new EngineException.Unsupported(
+                key("rope.scaling.type") + " " + type + " is not supported: none, linear");
+      };
+    }
+
+    private String key(String name) {
+      return architecture.name() + "." + name;
+    }
+
+    private int required(String name) {
+      int value = metadata.intValue(key(name));
+      check(value > 0 && value <= MOST, name, value);
+      return value;
+    }
+
+    private int optional(String name, int otherwise) {
+      int value = metadata.findInt(key(name)).orElse(otherwise);
+      check(value >= 0 && value <= MOST, name, value);
+      return value;
+    }
+
+    private float number(String name, float otherwise) {
+      return (float) metadata.findFloat(key(name)).orElse(otherwise);
+    }
+
+    private void check(boolean holds, String name, int value) {
+      if (!holds) {
+        throw new EngineException.InvalidFile(key(name) + " makes no sense: " + value);
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.witan.engine.backend;
+
+import io.witan.engine.graph.Graph;
+
+/** A device that runs graphs. */
+public interface Backend {
+  /** The name in options and reports, such as {@code cpu}. */
+  String id();
+
+  /**
+   * Makes a graph ready to run.
+   *
+   * @throws io.witan.engine.EngineException if a weight's format has no kernel here
+   */
+  Program compile(Graph graph, Weights weights, BackendOptions options);
+}

@@ -1,0 +1,38 @@
+package io.witan.engine.backend;
+
+/**
+ * Token rows of several sequences that run together. Rows of prompts come first, rows of generated
+ * tokens after them; rows of one sequence are in the order of their positions.
+ *
+ * <p>A back end may multiply the two kinds differently (prompts through float panels, generated
+ * tokens through quantised activations), but never depending on which other rows are there.
+ *
+ * @param tokens each row's token
+ * @param positions each row's position in its sequence, 0-based
+ * @param slots each row's index into {@code pageTables}
+ * @param pageTables for each sequence the pages of the cache that hold its positions, in order
+ * @param promptRows how many rows, from the first, belong to prompts
+ * @param logitRows rows whose logits are wanted, ascending
+ */
+public record StepBatch(
+    int[] tokens,
+    int[] positions,
+    int[] slots,
+    int[][] pageTables,
+    int promptRows,
+    int[] logitRows) {
+
+  public StepBatch {
+    if (tokens.length != positions.length || tokens.length != slots.length) {
+      throw new IllegalArgumentException("tokens, positions and slots differ in length");
+    }
+    if (promptRows < 0 || promptRows > tokens.length) {
+      throw new IllegalArgumentException(promptRows + " prompt rows of " + tokens.length);
+    }
+  }
+
+  /** Token rows. */
+  public int rows() {
+    return tokens.length;
+  }
+}

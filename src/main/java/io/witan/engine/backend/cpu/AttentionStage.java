@@ -1,0 +1,110 @@
+package io.witan.engine.backend.cpu;
+
+import io.witan.engine.backend.StepBatch;
+import io.witan.engine.graph.Operation.Attend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the step's keys and values, then attends: a few rows of a sequence at a time. */
+final class AttentionStage implements Stage {
+  /** Queries of one piece of work: they share the pages that were turned into floats. */
+  private static final int QUERIES = 32;
+
+  private final Attend attend;
+  private final KvCache cache;
+  private final int headsPerKey;
+
+  AttentionStage(Attend attend, KvCache cache) {
+    this.attend = attend;
+    this.cache = cache;
+    this.headsPerKey = attend.heads() / attend.keyHeads();
+  }
+
+  /** Rows {@code [first, last)} of one sequence. */
+  private record Run(int first, int last) {}
+
+  @Override
+  public void run(StepState state) {
+    float[] keys = state.buffer(attend.key());
+    float[] values = state.buffer(attend.value());
+    state.buffer(attend.out());
+    state.forRows(state.rows(), 2 * attend.key().width(), row -> store(state, row, keys, values));
+    var runs = runsOf(state.batch(), Math.max(1, QUERIES / headsPerKey));
+    state
+        .workers()
+        .run(
+            runs.size() * attend.keyHeads(),
+            (piece, worker) ->
+                attend(
+                    state,
+                    runs.get(piece / attend.keyHeads()),
+                    piece % attend.keyHeads(),
+                    state.scratch(worker).attention));
+  }
+
+  private void store(StepState state, int row, float[] keys, float[] values) {
+    var batch = state.batch();
+    int position = batch.positions()[row];
+    int page = batch.pageTables()[batch.slots()[row]][position / KvCache.PAGE_TOKENS];
+    int keyAt = state.at(attend.key(), row);
+    int valueAt = state.at(attend.value(), row);
+    int size = attend.headSize();
+    for (int head = 0; head < attend.keyHeads(); head++) {
+      cache.store(
+          page,
+          attend.layer(),
+          head,
+          position % KvCache.PAGE_TOKENS,
+          keys,
+          keyAt + head * size,
+          values,
+          valueAt + head * size);
+    }
+  }
+
+  private static List<Run> runsOf(StepBatch batch, int most) {
+    var runs = new ArrayList<Run>();
+    int first = 0;
+    for (int row = 1; row <= batch.rows(); row++) {
+      if (row == batch.rows()
+          || row - first == most
+          || batch.slots()[row] != batch.slots()[first]) {
+        runs.add(new Run(first, row));
+        first = row;
+      }
+    }
+    return runs;
+  }
+
+  private void attend(StepState state, Run run, int keyHead, AttentionKernel kernel) {
+    var batch = state.batch();
+    int count = (run.last() - run.first()) * headsPerKey;
+    var starts = new int[count];
+    var outStarts = new int[count];
+    var seen = new int[count];
+    int i = 0;
+    for (int row = run.first(); row < run.last(); row++) {
+      for (int head = keyHead * headsPerKey; head < (keyHead + 1) * headsPerKey; head++) {
+        starts[i] = state.at(attend.query(), row) + head * attend.headSize();
+        outStarts[i] = state.at(attend.out(), row) + head * attend.headSize();
+        seen[i] = batch.positions()[row] + 1;
+        i++;
+      }
+    }
+    kernel.attend(
+        new AttentionKernel.Source(
+            cache,
+            batch.pageTables()[batch.slots()[run.first()]],
+            cache.keysAt(attend.layer(), keyHead),
+            cache.valuesAt(attend.layer(), keyHead),
+            attend.headSize(),
+            attend.scale(),
+            attend.softcap()),
+        state.buffer(attend.query()),
+        starts,
+        seen,
+        state.buffer(attend.out()),
+        outStarts,
+        count);
+  }
+}

@@ -1,0 +1,124 @@
+package io.witan.engine.backend.cpu;
+
+import io.witan.engine.graph.Operation.MixExperts;
+
+/** The experts of prompt rows, in float, a panel of weight rows at a time. */
+final class ExpertPanels {
+  private final MixExperts mix;
+  private final WeightMatrix gate;
+  private final WeightMatrix up;
+  private final WeightMatrix down;
+  private final ExpertPlan plan;
+  private final PackedRows packed = new PackedRows();
+  private final int[] groupStarts;
+  private float[] hidden = {};
+
+  ExpertPanels(
+      MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
+    this.mix = mix;
+    this.gate = gate;
+    this.up = up;
+    this.down = down;
+    this.plan = plan;
+    this.groupStarts = new int[mix.gate().count() + 1];
+  }
+
+  /**
+   * @param results receives {@code [pairs, width]}
+   */
+  void run(StepState state, float[] results) {
+    int width = up.rows();
+    if (hidden.length < plan.pairs() * width) {
+      hidden = new float[plan.pairs() * width];
+    }
+    countGroups();
+    var starts = new int[plan.pairs()];
+    for (int pair = 0; pair < starts.length; pair++) {
+      starts[pair] = state.at(mix.in(), plan.rowOf(pair));
+    }
+    pack(state, state.buffer(mix.in()), starts, up.columns());
+    forPanels(
+        state,
+        up,
+        (expert, first, scratch) -> {
+          keep(multiply(scratch, gate, expert, first), expert, first, up, hidden);
+          activate(multiply(scratch, up, expert, first), expert, first);
+        });
+    for (int pair = 0; pair < starts.length; pair++) {
+      starts[pair] = pair * width;
+    }
+    pack(state, hidden, starts, down.columns());
+    forPanels(
+        state,
+        down,
+        (expert, first, scratch) ->
+            keep(multiply(scratch, down, expert, first), expert, first, down, results));
+  }
+
+  private void countGroups() {
+    for (int expert = 0; expert + 1 < groupStarts.length; expert++) {
+      groupStarts[expert + 1] = groupStarts[expert] + PackedRows.groups(plan.countOf(expert));
+    }
+  }
+
+  private void pack(StepState state, float[] from, int[] starts, int columns) {
+    int groups = groupStarts[groupStarts.length - 1];
+    packed.reset(groups, columns);
+    state.forRows(
+        groupStarts.length - 1,
+        columns * Math.max(1, groups),
+        expert -> {
+          int last = plan.startOf(expert) + plan.countOf(expert);
+          int group = groupStarts[expert];
+          for (int pair = plan.startOf(expert); pair < last; pair += PackedRows.GROUP) {
+            packed.pack(group++, from, starts, pair, Math.min(PackedRows.GROUP, last - pair));
+          }
+        });
+  }
+
+  /** One panel of one expert. */
+  @FunctionalInterface
+  private interface PanelWork {
+    void run(int expert, int firstRow, Scratch scratch);
+  }
+
+  private void forPanels(StepState state, WeightMatrix matrix, PanelWork work) {
+    int panels = Math.ceilDiv(matrix.rows(), PanelProduct.ROWS);
+    int experts = groupStarts.length - 1;
+    state
+        .workers()
+        .run(
+            experts * panels,
+            (piece, worker) -> {
+              int expert = piece / panels;
+              if (plan.countOf(expert) > 0) {
+                work.run(expert, piece % panels * PanelProduct.ROWS, state.scratch(worker));
+              }
+            });
+  }
+
+  private float[] multiply(Scratch scratch, WeightMatrix matrix, int expert, int first) {
+    int groups = groupStarts[expert + 1] - groupStarts[expert];
+    return scratch.panel.multiply(matrix, expert, first, packed, groupStarts[expert], groups);
+  }
+
+  private void keep(float[] sums, int expert, int first, WeightMatrix matrix, float[] out) {
+    int lines = Math.min(PanelProduct.ROWS, matrix.rows() - first);
+    int start = plan.startOf(expert);
+    for (int i = 0; i < plan.countOf(expert); i++) {
+      System.arraycopy(
+          sums, i * PanelProduct.ROWS, out, (start + i) * matrix.rows() + first, lines);
+    }
+  }
+
+  /** hidden = activation(hidden) · sums. */
+  private void activate(float[] sums, int expert, int first) {
+    int lines = Math.min(PanelProduct.ROWS, up.rows() - first);
+    int start = plan.startOf(expert);
+    for (int i = 0; i < plan.countOf(expert); i++) {
+      int at = (start + i) * up.rows() + first;
+      RowMath.activate(
+          mix.activation(), hidden, at, sums, i * PanelProduct.ROWS, hidden, at, lines);
+    }
+  }
+}

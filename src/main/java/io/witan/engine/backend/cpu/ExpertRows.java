@@ -1,0 +1,146 @@
+package io.witan.engine.backend.cpu;
+
+import io.witan.engine.graph.Operation.MixExperts;
+import java.util.Arrays;
+
+/** The experts of generated tokens, through row kernels. */
+final class ExpertRows {
+  private final MixExperts mix;
+  private final WeightMatrix gate;
+  private final WeightMatrix up;
+  private final WeightMatrix down;
+  private final ExpertPlan plan;
+  private final RowInput gateIn;
+  private final RowInput upIn;
+  private final RowInput downIn;
+  private int[] active = {};
+  private float[] gated = {};
+  private float[] hidden = {};
+
+  ExpertRows(
+      MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
+    this.mix = mix;
+    this.gate = gate;
+    this.up = up;
+    this.down = down;
+    this.plan = plan;
+    this.gateIn = new RowInput(gate.kernel().layout());
+    this.upIn =
+        gate.kernel().layout() == up.kernel().layout()
+            ? gateIn
+            : new RowInput(up.kernel().layout());
+    this.downIn = new RowInput(down.kernel().layout());
+  }
+
+  /**
+   * @param results receives {@code [pairs, width]}
+   */
+  void run(StepState state, float[] results) {
+    int pairs = plan.pairs();
+    int width = up.rows();
+    if (hidden.length < pairs * width) {
+      hidden = new float[pairs * width];
+      gated = new float[pairs * width];
+    }
+    findActive();
+    int first = plan.rowOf(plan.pairOf(0, 0));
+    quantizeRows(state, first, pairs / mix.used());
+    var inRows = new int[pairs];
+    var outRows = new int[pairs];
+    for (int pair = 0; pair < pairs; pair++) {
+      inRows[pair] = plan.rowOf(pair) - first;
+      outRows[pair] = pair * width;
+    }
+    forLines(
+        state,
+        up,
+        (expert, from, to) -> {
+          multiply(gate, expert, from, to, gateIn, inRows, gated, outRows);
+          multiply(up, expert, from, to, upIn, inRows, hidden, outRows);
+        });
+    downIn.reset(hidden, 0, width, width, pairs);
+    state.forRows(pairs, width, pair -> activate(pair, width));
+    var hiddenRows = new int[pairs];
+    for (int pair = 0; pair < pairs; pair++) {
+      hiddenRows[pair] = pair;
+      outRows[pair] = pair * down.rows();
+    }
+    forLines(
+        state,
+        down,
+        (expert, from, to) ->
+            multiply(down, expert, from, to, downIn, hiddenRows, results, outRows));
+  }
+
+  private void findActive() {
+    int experts = mix.gate().count();
+    var found = new int[experts];
+    int count = 0;
+    for (int expert = 0; expert < experts; expert++) {
+      if (plan.countOf(expert) > 0) {
+        found[count++] = expert;
+      }
+    }
+    active = Arrays.copyOf(found, count);
+  }
+
+  private void quantizeRows(StepState state, int first, int rows) {
+    float[] from = state.buffer(mix.in());
+    gateIn.reset(from, state.at(mix.in(), first), state.stride(mix.in()), mix.in().width(), rows);
+    if (upIn != gateIn) {
+      upIn.reset(from, state.at(mix.in(), first), state.stride(mix.in()), mix.in().width(), rows);
+    }
+    state.forRows(
+        rows,
+        mix.in().width(),
+        row -> {
+          if (gateIn.isQuantized()) {
+            gateIn.quantize(row);
+          }
+          if (upIn != gateIn && upIn.isQuantized()) {
+            upIn.quantize(row);
+          }
+        });
+  }
+
+  private void activate(int pair, int width) {
+    int at = pair * width;
+    RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
+    if (downIn.isQuantized()) {
+      downIn.quantize(pair);
+    }
+  }
+
+  /** Some weight rows of one expert. */
+  @FunctionalInterface
+  private interface LineWork {
+    void run(int expert, int firstLine, int lastLine);
+  }
+
+  private void forLines(StepState state, WeightMatrix matrix, LineWork work) {
+    long lines = (long) active.length * matrix.rows();
+    int chunk = MultiplyStage.chunkOf(lines, state.workers().count());
+    int chunks = Math.ceilDiv(matrix.rows(), chunk);
+    state
+        .workers()
+        .run(
+            active.length * chunks,
+            (piece, worker) -> {
+              int from = piece % chunks * chunk;
+              work.run(active[piece / chunks], from, Math.min(matrix.rows(), from + chunk));
+            });
+  }
+
+  private void multiply(
+      WeightMatrix matrix,
+      int expert,
+      int from,
+      int to,
+      RowInput in,
+      int[] inRows,
+      float[] out,
+      int[] outRows) {
+    matrix.multiply(
+        expert, from, to, in, inRows, out, outRows, plan.startOf(expert), plan.countOf(expert));
+  }
+}

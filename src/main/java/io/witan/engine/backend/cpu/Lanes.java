@@ -1,0 +1,96 @@
+package io.witan.engine.backend.cpu;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shapes of the kernels, constants so that the compiler knows them: 16 floats where the
+ * processor has 512-bit vectors, else 8; and what all kernels share.
+ *
+ * <p>Sums over lanes are written out: {@code reduceLanes} may add in another order before and after
+ * a method is compiled, and a sequence's tokens must not depend on that.
+ */
+final class Lanes {
+  static final VectorSpecies<Float> FLOATS =
+      FloatVector.SPECIES_PREFERRED.length() >= 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_256;
+  static final int COUNT = FLOATS.length();
+  static final VectorSpecies<Integer> INTS =
+      COUNT == 16 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
+  static final VectorSpecies<Byte> BYTES =
+      COUNT == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+  static final VectorSpecies<Short> SHORTS =
+      COUNT == 16 ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
+
+  static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+  static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ORDER);
+
+  private static final float EXP_LEAST = -87.3f;
+  private static final float LOG2_E = 1.44269504f;
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Adding and taking away this rounds a float to a whole number. */
+  private static final float ROUND = 12_582_912f;
+
+  private Lanes() {}
+
+  /** The sum of all lanes, always in the same order. */
+  static float sum(FloatVector vector, float[] scratch) {
+    vector.intoArray(scratch, 0);
+    float sum = 0;
+    if (vector.length() == 16) {
+      sum =
+          ((scratch[8] + scratch[12]) + (scratch[9] + scratch[13]))
+              + ((scratch[10] + scratch[14]) + (scratch[11] + scratch[15]));
+    }
+    return (((scratch[0] + scratch[4]) + (scratch[1] + scratch[5]))
+            + ((scratch[2] + scratch[6]) + (scratch[3] + scratch[7])))
+        + sum;
+  }
+
+  /** Half floats, finite ones, as floats: shifts the exponent by a multiplication. */
+  static FloatVector halvesToFloats(ShortVector halves) {
+    var bits = (IntVector) halves.castShape(INTS, 0);
+    var magnitude =
+        bits.and(0x7FFF).lanewise(VectorOperators.LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
+    return magnitude
+        .reinterpretAsInts()
+        .or(bits.and(0x8000).lanewise(VectorOperators.LSHL, 16))
+        .reinterpretAsFloats();
+  }
+
+  /** e^x to about one unit in the last place (Cephes expf); below -87.3 as there. */
+  static FloatVector exp(FloatVector x) {
+    var bounded = x.max(EXP_LEAST).min(88f);
+    var shifted =
+        bounded.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUND));
+    var whole = shifted.sub(ROUND);
+    var rest =
+        whole.fma(
+            FloatVector.broadcast(FLOATS, -LN2_LOW),
+            whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), bounded));
+    var sum = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+    sum = sum.fma(rest.mul(rest), rest).add(1f);
+    var power =
+        shifted
+            .reinterpretAsInts()
+            .sub(Float.floatToRawIntBits(ROUND) - 127)
+            .lanewise(VectorOperators.LSHL, 23)
+            .reinterpretAsFloats();
+    return sum.mul(power);
+  }
+}

@@ -1,0 +1,107 @@
+package io.witan.engine.backend.cpu;
+
+import io.witan.engine.backend.StepBatch;
+import io.witan.engine.graph.Graph;
+import io.witan.engine.graph.Value;
+import java.util.Arrays;
+
+/** The activations of the step that runs; buffers grow and stay. */
+final class StepState {
+  /** Fewer numbers than this are not worth waking another thread for. */
+  private static final int WORTH_SHARING = 1 << 15;
+
+  private final Graph graph;
+  private final Workers workers;
+  private final Scratch[] scratch;
+  private final float[][] buffers;
+  private StepBatch batch;
+  private int rows;
+  private int promptRows;
+
+  StepState(Graph graph, Workers workers, StepBatch nothing) {
+    this.graph = graph;
+    this.workers = workers;
+    this.scratch = new Scratch[workers.count()];
+    Arrays.setAll(scratch, i -> new Scratch());
+    this.buffers = new float[graph.bufferWidths().size()][0];
+    this.batch = nothing;
+  }
+
+  void begin(StepBatch next) {
+    batch = next;
+    rows = next.rows();
+    promptRows = next.promptRows();
+  }
+
+  /** Goes on with fewer rows. */
+  void narrow(int newRows, int newPromptRows) {
+    rows = newRows;
+    promptRows = newPromptRows;
+  }
+
+  StepBatch batch() {
+    return batch;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Rows, from the first, that belong to prompts. */
+  int promptRows() {
+    return promptRows;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  /** The memory of one worker. */
+  Scratch scratch(int worker) {
+    return scratch[worker];
+  }
+
+  int stride(Value value) {
+    return graph.bufferWidths().get(value.buffer());
+  }
+
+  /** The buffer of a value, with room for all rows. */
+  float[] buffer(Value value) {
+    int index = value.buffer();
+    int needed = rows * stride(value);
+    if (buffers[index].length < needed) {
+      buffers[index] = Arrays.copyOf(buffers[index], needed);
+    }
+    return buffers[index];
+  }
+
+  /** Where a row of a value begins in its buffer. */
+  int at(Value value, int row) {
+    return row * stride(value) + value.offset();
+  }
+
+  /** One row. */
+  @FunctionalInterface
+  interface RowWork {
+    void run(int row);
+  }
+
+  /** Does something for each of {@code count} rows of {@code width} numbers. */
+  void forRows(int count, int width, RowWork work) {
+    if ((long) count * width < WORTH_SHARING) {
+      for (int row = 0; row < count; row++) {
+        work.run(row);
+      }
+      return;
+    }
+    int pieces = Math.min(count, 4 * workers.count());
+    workers.run(
+        pieces,
+        (piece, worker) -> {
+          int last = (int) ((long) count * (piece + 1) / pieces);
+          for (int row = (int) ((long) count * piece / pieces); row < last; row++) {
+            work.run(row);
+          }
+        });
+  }
+}
