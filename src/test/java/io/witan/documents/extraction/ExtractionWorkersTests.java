@@ -107,7 +107,7 @@ class ExtractionWorkersTests {
     var endless = pipe();
     var before = children();
 
-    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE)) {
+    try (var workers = new ExtractionWorkers(LIMITS, 1, MINUTE, Clock.systemUTC())) {
       assertReadsGoodFile(workers);
       newChild(before).destroy();
 
