@@ -160,11 +160,13 @@ class HttpEdgeIntegrationTests {
 
   @Test
   void isReadyForQuestionsWhateverBecomesOfTheExtractionWorkers() {
-    var readiness = context.getBean(HealthEndpointGroups.class).get("readiness");
-
-    assertThat(readiness).isNotNull();
-    assertThat(readiness.isMember("readinessState")).isTrue();
-    assertThat(readiness.isMember("extractionWorker")).isFalse();
+    assertThat(context.getBean(HealthEndpointGroups.class).get("readiness"))
+        .isNotNull()
+        .satisfies(
+            readiness -> {
+              assertThat(readiness.isMember("readinessState")).isTrue();
+              assertThat(readiness.isMember("extractionWorker")).isFalse();
+            });
     assertThat(cast.nobody().get("/actuator/health/readiness").status()).isEqualTo(200);
     assertThat(
             cast.administrator()
