@@ -12,6 +12,7 @@ import io.witan.retrieval.Retriever;
 import io.witan.retrieval.SearchRequest;
 import io.witan.retrieval.SearchResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -125,46 +126,57 @@ public class Answers {
       int sentences,
       Written written,
       AnswerListener listener) {
-    for (var quote : quotes.write(query, hits, sentences)) {
-      if (listener.isStopped()) {
-        return;
-      }
-      boolean holds =
-          quote.ranges().stream()
-              .allMatch(range -> check.holds(scope, quote.hit().textVersionId(), range));
-      if (holds) {
-        var citations = citations(quote, written.citations.size());
-        var numbers = citations.stream().map(Citation::number).toList();
-        var block = new AnswerBlock(AnswerBlock.Kind.QUOTE, quote.markdown(), numbers);
-        written.blocks.add(block);
-        written.citations.addAll(citations);
-        listener.on(new AnswerEvent.BlockWritten(written.blocks.size() - 1, block, citations));
-      }
+    var holding =
+        quotes.write(query, hits, sentences).stream().filter(quote -> holds(scope, quote)).toList();
+    int introductions = holding.size();
+    for (int place = 0; place < holding.size() && !listener.isStopped(); place++) {
+      var quote = holding.get(place);
+      var citations = citations(quote, place + 1, introductions + 1);
+      introductions += citations.size() - 1;
+      var numbers = citations.stream().map(Citation::number).toList();
+      var block = new AnswerBlock(AnswerBlock.Kind.QUOTE, quote.markdown(), numbers);
+      written.blocks.add(block);
+      written.citations.addAll(citations);
+      listener.on(new AnswerEvent.BlockWritten(place, block, citations));
     }
+    written.citations.sort(Comparator.comparingInt(Citation::number));
   }
 
-  private static List<Citation> citations(Quote quote, int before) {
-    var hit = quote.hit();
+  private boolean holds(AccessScope scope, Quote quote) {
+    return quote.ranges().stream()
+        .allMatch(range -> check.holds(scope, quote.hit().textVersionId(), range));
+  }
+
+  /**
+   * The citations of a quote, what it says first: it has the number of the quote's place, and what
+   * only introduces it, such as the head of its table, comes after all quotes.
+   */
+  private static List<Citation> citations(Quote quote, int number, int nextIntroduction) {
+    var ranges = quote.ranges();
     var citations = new ArrayList<Citation>();
-    for (var range : quote.ranges()) {
-      citations.add(
-          new Citation(
-              before + citations.size() + 1,
-              hit.documentId().value(),
-              hit.textVersionId().value(),
-              hit.collectionId().value(),
-              hit.title(),
-              hit.headingPath(),
-              hit.page(),
-              hit.revision(),
-              hit.uploadedAt(),
-              range.start(),
-              range.end(),
-              range.text(),
-              new CitationRanks(hit.rank(), hit.ranks().byMeaning(), hit.ranks().byWords()),
-              false));
+    citations.add(citation(quote.hit(), ranges.getLast(), number));
+    for (var range : ranges.subList(0, ranges.size() - 1)) {
+      citations.add(citation(quote.hit(), range, nextIntroduction + citations.size() - 1));
     }
     return citations;
+  }
+
+  private static Citation citation(Hit hit, Quote.Range range, int number) {
+    return new Citation(
+        number,
+        hit.documentId().value(),
+        hit.textVersionId().value(),
+        hit.collectionId().value(),
+        hit.title(),
+        hit.headingPath(),
+        hit.page(),
+        hit.revision(),
+        hit.uploadedAt(),
+        range.start(),
+        range.end(),
+        range.text(),
+        new CitationRanks(hit.rank(), hit.ranks().byMeaning(), hit.ranks().byWords()),
+        false);
   }
 
   private static List<Passage> nearest(List<Passage> passages) {

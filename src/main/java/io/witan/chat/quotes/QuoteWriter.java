@@ -25,9 +25,7 @@ public class QuoteWriter {
 
   private static final double RELEVANCE = 0.75;
 
-  /** What another unit of an already quoted document must do better while places are spread. */
-  private static final double SAME_DOCUMENT = 0.75;
-
+  /** The first places go to different documents, as long as those have something to say. */
   private static final int SPREAD_PLACES = 3;
 
   /** A unit below this share of the best one's score is no answer. */
@@ -82,20 +80,18 @@ public class QuoteWriter {
     var left = new ArrayList<>(candidates);
     double best = candidates.stream().mapToDouble(Candidate::score).max().orElse(0);
     while (!left.isEmpty() && Joining.groups(picked).size() < count) {
-      boolean spread = picked.size() < SPREAD_PLACES;
-      Candidate next = null;
-      double nextWorth = Double.NEGATIVE_INFINITY;
-      for (var candidate : left) {
-        double worth = worth(candidate, picked, spread && documents.contains(candidate.document()));
-        if (worth > nextWorth) {
-          next = candidate;
-          nextWorth = worth;
-        }
-      }
-      if (next == null || next.score() < WORTH_QUOTING * best) {
+      double least = WORTH_QUOTING * best;
+      var others =
+          left.stream()
+              .filter(it -> it.score() >= least && !documents.contains(it.document()))
+              .toList();
+      boolean spread = picked.size() < SPREAD_PLACES && !others.isEmpty();
+      var taken =
+          (spread ? others : left)
+              .stream().max(Comparator.comparingDouble(it -> worth(it, picked))).orElseThrow();
+      if (taken.score() < least) {
         break;
       }
-      var taken = next;
       picked.add(taken);
       documents.add(taken.document());
       left.removeIf(other -> other == taken || other.overlaps(taken));
@@ -112,12 +108,11 @@ public class QuoteWriter {
     return size;
   }
 
-  private static double worth(Candidate candidate, List<Candidate> picked, boolean sameDocument) {
+  private static double worth(Candidate candidate, List<Candidate> picked) {
     double nearest = 0;
     for (var other : picked) {
       nearest = Math.max(nearest, candidate.similarity(other));
     }
-    double score = candidate.score() * (sameDocument ? SAME_DOCUMENT : 1);
-    return RELEVANCE * score - (1 - RELEVANCE) * nearest;
+    return RELEVANCE * candidate.score() - (1 - RELEVANCE) * nearest;
   }
 }
