@@ -1,36 +1,47 @@
 package io.witan.engine.sampling;
 
-/** The tokens that may still be chosen, the likeliest first. */
+/** The tokens that may still be chosen; sorted only as far as a filter needs it. */
 final class CandidateSet {
-  private static final int SORTED_AT_MOST = 1024;
+  private static final int FIRST_LOOK = 64;
 
   private final float[] logits;
   private final int[] tokens;
-  private int size = -1;
+  private final float largest;
+  private int size;
+  private boolean sorted;
 
   /**
+   * All tokens whose logit is a number above minus infinity.
+   *
    * @param tokens room for all of them
+   * @throws IllegalArgumentException if there is none
    */
   CandidateSet(float[] logits, int[] tokens) {
     this.logits = logits;
     this.tokens = tokens;
+    this.largest = logits[Likeliest.of(logits)];
+    for (int i = 0; i < logits.length; i++) {
+      if (logits[i] > Float.NEGATIVE_INFINITY) {
+        tokens[size++] = i;
+      }
+    }
   }
 
+  int size() {
+    return size;
+  }
+
+  /** The likeliest, so many of them; 0 keeps all. */
   void keepMost(int count) {
-    if (count > 0 && count <= SORTED_AT_MOST && count < logits.length) {
-      int[] kept = Likeliest.of(logits, count);
-      System.arraycopy(kept, 0, tokens, 0, kept.length);
-      size = kept.length;
-      while (size > 0 && logits[tokens[size - 1]] == Float.NEGATIVE_INFINITY) {
-        size--;
-      }
-    } else {
-      size = Likeliest.sort(logits, tokens);
-      size = count > 0 ? Math.min(size, count) : size;
+    if (count > 0 && count < size) {
+      keepSorted(Likeliest.of(logits, count));
     }
-    if (size == 0) {
-      throw new IllegalArgumentException("no logit is a number");
-    }
+  }
+
+  private void keepSorted(int[] likeliest) {
+    System.arraycopy(likeliest, 0, tokens, 0, likeliest.length);
+    size = likeliest.length;
+    sorted = true;
   }
 
   /** The fewest of the likeliest that together have at least this probability. */
@@ -38,23 +49,47 @@ final class CandidateSet {
     if (wanted >= 1) {
       return;
     }
-    double total = total(1);
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += weight(i, 1);
-      if (sum >= wanted * total) {
-        size = i + 1;
-        return;
-      }
+    double least = wanted * total(1);
+    int look = FIRST_LOOK;
+    while (!sorted) {
+      keepSortedIfEnough(look, least);
+      look = (int) Math.min((long) look * 8, size);
+    }
+    size = prefix(tokens, size, least);
+  }
+
+  private void keepSortedIfEnough(int look, double least) {
+    int[] likeliest = Likeliest.of(logits, Math.min(look, size));
+    int enough = prefix(likeliest, likeliest.length, least);
+    if (enough < likeliest.length || likeliest.length == size) {
+      keepSorted(likeliest);
     }
   }
 
-  void keepFraction(float least) {
-    int kept = 1;
-    while (kept < size && weight(kept, 1) >= least) {
-      kept++;
+  /** How many of the first tokens it takes to weigh as much; all, if they do not. */
+  private int prefix(int[] likeliest, int length, double least) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += weight(likeliest[i], 1);
+      if (sum >= least) {
+        return i + 1;
+      }
     }
-    size = least > 0 ? kept : size;
+    return length;
+  }
+
+  /** The tokens that are at least this fraction as likely as the likeliest. */
+  void keepFraction(float least) {
+    if (least <= 0) {
+      return;
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (weight(tokens[i], 1) >= least) {
+        tokens[kept++] = tokens[i];
+      }
+    }
+    size = kept;
   }
 
   /**
@@ -65,7 +100,7 @@ final class CandidateSet {
   int draw(float temperature, double point) {
     double left = point * total(temperature);
     for (int i = 0; i < size - 1; i++) {
-      left -= weight(i, temperature);
+      left -= weight(tokens[i], temperature);
       if (left < 0) {
         return tokens[i];
       }
@@ -76,15 +111,14 @@ final class CandidateSet {
   private double total(float temperature) {
     double total = 0;
     for (int i = 0; i < size; i++) {
-      total += weight(i, temperature);
+      total += weight(tokens[i], temperature);
     }
     return total;
   }
 
   /** The probability as a multiple of that of the likeliest. */
-  private double weight(int index, float temperature) {
-    float logit = logits[tokens[index]];
-    float largest = logits[tokens[0]];
+  private double weight(int token, float temperature) {
+    float logit = logits[token];
     return logit == largest ? 1 : Math.exp(((double) logit - largest) / temperature);
   }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Finds the largest logits; among equals the first. */
 final class Likeliest {
+  private static final int LARGEST_HEAP = 4096;
+
   private Likeliest() {}
 
   static int of(float[] logits) {
@@ -21,6 +23,9 @@ final class Likeliest {
 
   /** So many tokens, the likeliest first. */
   static int[] of(float[] logits, int count) {
+    if (count > LARGEST_HEAP) {
+      return sorted(logits, count);
+    }
     int[] heap = new int[Math.min(count, logits.length)];
     int size = 0;
     for (int i = 0; i < logits.length; i++) {
@@ -40,6 +45,24 @@ final class Likeliest {
       sorted[i] = heap[0];
       heap[0] = heap[i];
       down(heap, i, logits);
+    }
+    return sorted;
+  }
+
+  private static int[] sorted(float[] logits, int count) {
+    long[] keys = new long[logits.length];
+    int size = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isNaN(logits[i])) {
+        int bits = Float.floatToIntBits(logits[i] + 0f);
+        int rising = bits >= 0 ? bits : bits ^ 0x7FFFFFFF;
+        keys[size++] = (long) ~rising << 32 | i;
+      }
+    }
+    Arrays.sort(keys, 0, size);
+    int[] sorted = new int[Math.min(size, count)];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = (int) keys[i];
     }
     return sorted;
   }
@@ -91,23 +114,5 @@ final class Likeliest {
       }
     }
     return largest + Math.log(sum);
-  }
-
-  /** All tokens that are numbers, the likeliest first, into the given array; returns how many. */
-  static int sort(float[] logits, int[] into) {
-    long[] keys = new long[logits.length];
-    int size = 0;
-    for (int i = 0; i < logits.length; i++) {
-      if (logits[i] > Float.NEGATIVE_INFINITY) {
-        int bits = Float.floatToIntBits(logits[i] + 0f);
-        int rising = bits >= 0 ? bits : bits ^ 0x7FFFFFFF;
-        keys[size++] = (long) ~rising << 32 | i;
-      }
-    }
-    Arrays.sort(keys, 0, size);
-    for (int i = 0; i < size; i++) {
-      into[i] = (int) keys[i];
-    }
-    return size;
   }
 }

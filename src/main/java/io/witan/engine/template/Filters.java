@@ -1,11 +1,9 @@
 package io.witan.engine.template;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What can stand after a bar. */
 final class Filters {
@@ -24,19 +22,19 @@ final class Filters {
           Map.entry("first", (v, in, f) -> end(f.parts.elements(v), true)),
           Map.entry("last", (v, in, f) -> end(f.parts.elements(v), false)),
           Map.entry("reverse", Filters::reverse),
-          Map.entry("join", Filters::join),
+          Map.entry("join", (v, in, f) -> f.lists.join(v, in)),
           Map.entry("map", Filters::map),
           Map.entry("select", (v, in, f) -> f.selected(v, in, false, true)),
           Map.entry("reject", (v, in, f) -> f.selected(v, in, false, false)),
           Map.entry("selectattr", (v, in, f) -> f.selected(v, in, true, true)),
           Map.entry("rejectattr", (v, in, f) -> f.selected(v, in, true, false)),
-          Map.entry("items", Filters::items),
-          Map.entry("dictsort", Filters::dictsort),
-          Map.entry("sort", Filters::sort),
-          Map.entry("unique", Filters::unique),
-          Map.entry("sum", Filters::sum),
-          Map.entry("min", (v, in, f) -> f.extreme(v, true)),
-          Map.entry("max", (v, in, f) -> f.extreme(v, false)),
+          Map.entry("items", (v, in, f) -> f.lists.items(v, in)),
+          Map.entry("dictsort", (v, in, f) -> f.lists.dictsort(v, in)),
+          Map.entry("sort", (v, in, f) -> f.lists.sort(v, in)),
+          Map.entry("unique", (v, in, f) -> f.lists.unique(v, in)),
+          Map.entry("sum", (v, in, f) -> f.lists.sum(v, in)),
+          Map.entry("min", (v, in, f) -> f.lists.extreme(v, true)),
+          Map.entry("max", (v, in, f) -> f.lists.extreme(v, false)),
           Map.entry("tojson", Filters::tojson),
           Map.entry("string", (v, in, f) -> Value.of(f.text(v))),
           Map.entry("safe", (v, in, f) -> Value.of(f.text(v))),
@@ -58,11 +56,13 @@ final class Filters {
   private final Budget budget;
   private final Operations operations;
   private final Parts parts;
+  private final ListFilters lists;
 
   Filters(Budget budget, Operations operations, Parts parts) {
     this.budget = budget;
     this.operations = operations;
     this.parts = parts;
+    this.lists = new ListFilters(budget, operations, parts);
   }
 
   Value apply(String name, Value value, Inputs inputs) {
@@ -105,45 +105,13 @@ final class Filters {
     return new Value.Items(List.copyOf(elements.reversed()));
   }
 
-  private static Value join(Value value, Inputs inputs, Filters filters) {
-    inputs.only(2, "d", "attribute");
-    String separator = inputs.text(0, "d", "");
-    var attribute = inputs.find(1, "attribute");
-    var joined = new StringBuilder();
-    boolean first = true;
-    for (var element : filters.parts.elements(value)) {
-      var part = attribute == null ? element : filters.path(element, attribute);
-      String text = PythonText.str(part, filters.budget);
-      filters.budget.allocate((long) text.length() + separator.length());
-      joined.append(first ? "" : separator).append(text);
-      first = false;
-    }
-    return Value.of(joined.toString());
-  }
-
-  /** Follows {@code a.b.0}. */
-  private Value path(Value value, Value path) {
-    if (!(path instanceof Value.Text text)) {
-      return parts.index(value, path);
-    }
-    var part = value;
-    for (String name : text.value().split("\\.", -1)) {
-      boolean number = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
-      part =
-          number && name.length() < 10
-              ? parts.index(part, Value.of(Long.parseLong(name)))
-              : parts.attribute(part, name);
-    }
-    return part;
-  }
-
   private static Value map(Value value, Inputs inputs, Filters filters) {
     var mapped = new ArrayList<Value>();
     var attribute = inputs.named().get("attribute");
     for (var element : filters.parts.elements(value)) {
       filters.budget.allocate(1);
       if (attribute != null) {
-        var part = filters.path(element, attribute);
+        var part = filters.lists.path(element, attribute);
         boolean missing = part instanceof Value.Undefined;
         mapped.add(missing ? inputs.named().getOrDefault("default", part) : part);
       } else {
@@ -160,7 +128,7 @@ final class Filters {
     for (var element : parts.elements(value)) {
       budget.step();
       budget.allocate(1);
-      var tested = byAttribute ? path(element, inputs.get(0, "attribute")) : element;
+      var tested = byAttribute ? lists.path(element, inputs.get(0, "attribute")) : element;
       boolean holds =
           test.isEmpty()
               ? tested.isTrue()
@@ -170,96 +138,6 @@ final class Filters {
       }
     }
     return new Value.Items(selected);
-  }
-
-  private static Value items(Value value, Inputs inputs, Filters filters) {
-    return switch (value) {
-      case Value.Undefined ignored -> new Value.Items(List.of());
-      case Value.Mapping mapping -> filters.pairs(mapping.values());
-      default -> throw inputs.failure("wants a dictionary, not " + value.kind());
-    };
-  }
-
-  private Value pairs(Map<String, Value> values) {
-    budget.allocate(values.size() * 3L);
-    return new Value.Items(
-        values.entrySet().stream()
-            .map(entry -> Value.pair(entry.getKey(), entry.getValue()))
-            .toList());
-  }
-
-  private static Value dictsort(Value value, Inputs inputs, Filters filters) {
-    inputs.only(0);
-    if (!(value instanceof Value.Mapping mapping)) {
-      throw inputs.failure("wants a dictionary, not " + value.kind());
-    }
-    var sorted =
-        new TreeMap<String, Value>(
-            String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
-    sorted.putAll(mapping.values());
-    return filters.pairs(sorted);
-  }
-
-  private static Value sort(Value value, Inputs inputs, Filters filters) {
-    inputs.only(0, "reverse", "case_sensitive", "attribute");
-    boolean exact = inputs.get(1, "case_sensitive", Value.of(false)).isTrue();
-    var attribute = inputs.find(2, "attribute");
-    Comparator<Value> order =
-        (a, b) ->
-            filters.operations.order(
-                filters.sortKey(a, attribute, exact), filters.sortKey(b, attribute, exact));
-    boolean reverse = inputs.get(0, "reverse", Value.of(false)).isTrue();
-    var sorted = new ArrayList<>(filters.parts.elements(value));
-    filters.budget.allocate(sorted.size());
-    sorted.sort(reverse ? order.reversed() : order);
-    return new Value.Items(sorted);
-  }
-
-  private Value sortKey(
-      Value value, @org.jspecify.annotations.Nullable Value attribute, boolean exact) {
-    var key = attribute == null ? value : path(value, attribute);
-    if (key instanceof Value.Text text && !exact) {
-      budget.read(text.value().length());
-      return Value.of(text.value().toLowerCase(Locale.ROOT));
-    }
-    return key;
-  }
-
-  private static Value unique(Value value, Inputs inputs, Filters filters) {
-    inputs.only(0);
-    var kept = new ArrayList<Value>();
-    for (var element : filters.parts.elements(value)) {
-      var key = filters.sortKey(element, null, false);
-      if (kept.stream()
-          .noneMatch(
-              other -> filters.operations.isEqual(filters.sortKey(other, null, false), key))) {
-        kept.add(element);
-      }
-    }
-    return new Value.Items(kept);
-  }
-
-  private static Value sum(Value value, Inputs inputs, Filters filters) {
-    inputs.only(2, "attribute", "start");
-    var attribute = inputs.find(0, "attribute");
-    Value sum = inputs.get(1, "start", Value.of(0));
-    for (var element : filters.parts.elements(value)) {
-      var part = attribute == null ? element : filters.path(element, attribute);
-      sum = filters.operations.binary("+", sum, part);
-    }
-    return sum;
-  }
-
-  private Value extreme(Value value, boolean least) {
-    Value found = new Value.Undefined(least ? "min" : "max");
-    for (var element : parts.elements(value)) {
-      if (found instanceof Value.Undefined
-          || (operations.order(sortKey(element, null, false), sortKey(found, null, false)) < 0)
-              == least) {
-        found = element;
-      }
-    }
-    return found;
   }
 
   private static Value tojson(Value value, Inputs inputs, Filters filters) {

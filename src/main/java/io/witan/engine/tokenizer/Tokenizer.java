@@ -23,8 +23,8 @@ public final class Tokenizer {
   private final BitSet endTokens = new BitSet();
 
   private Tokenizer(GgufMetadata metadata) {
-    this.vocabulary = Vocabulary.of(metadata);
     var defaults = Defaults.of(metadata);
+    this.vocabulary = Vocabulary.of(metadata);
     this.beginning = token(metadata, "bos", defaults.beginning());
     this.end = token(metadata, "eos", defaults.end());
     this.segmentation =

@@ -57,6 +57,42 @@ class SamplerTests {
   }
 
   @Test
+  void topPOfALargeVocabularyKeepsWhatASortWould() {
+    var random = new Random(17);
+    for (int round = 0; round < 40; round++) {
+      float[] logits = new float[1 + random.nextInt(round < 30 ? 3000 : 20_000)];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = (float) random.nextGaussian() * (round % 4);
+      }
+      float wanted = 0.02f + 0.97f * random.nextFloat();
+      double[] sorted = Arrays.stream(softmax(logits, 1)).map(p -> -p).sorted().toArray();
+      int expected = 0;
+      for (double sum = 0; sum < wanted && expected < sorted.length; expected++) {
+        sum -= sorted[expected];
+      }
+
+      var kept = new CandidateSet(logits, new int[logits.length]);
+      kept.keepProbability(wanted);
+
+      assertThat(kept.size()).isBetween(expected - 1, expected + 1);
+    }
+  }
+
+  @Test
+  void theLikeliestComeInTheSameOrderHoweverManyAreWanted() {
+    var random = new Random(23);
+    float[] logits = new float[6000];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = i % 97 == 0 ? Float.NaN : random.nextInt(500) - 250;
+    }
+    int[] most = Likeliest.of(logits, 5000);
+    assertThat(most).hasSize(5000);
+    for (int count : new int[] {0, 1, 2, 63, 4096}) {
+      assertThat(Likeliest.of(logits, count)).isEqualTo(Arrays.copyOf(most, count));
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSameTokens() {
     float[] logits = logs(0.3, 0.3, 0.2, 0.2);
     assertThat(tokens(SamplingOptions.varied(5), logits))

@@ -110,6 +110,32 @@ class TokenizerTests {
   }
 
   @Test
+  void theFileDecidesOnTheSpaceAtTheFrontAndTheTokensAround() {
+    UnaryOperator<GgufWriter> pieces =
+        writer ->
+            writer
+                .string("tokenizer.ggml.model", "llama")
+                .strings("tokenizer.ggml.tokens", List.of("<unk>", "<s>", "</s>", "▁", "a", "▁a"))
+                .ints("tokenizer.ggml.token_type", 2, 3, 3, 1, 1, 1)
+                .floats("tokenizer.ggml.scores", 0, 0, 0, -1, -2, -3);
+    var usual = write(pieces);
+    assertThat(usual.encode("a a", true, false)).containsExactly(1, 5, 5);
+    assertThat(usual.decode(1, 5, 5)).isEqualTo("a a");
+
+    var gemma =
+        write(
+            writer ->
+                pieces
+                    .apply(writer)
+                    .flag("tokenizer.ggml.add_space_prefix", false)
+                    .flag("tokenizer.ggml.add_bos_token", false)
+                    .flag("tokenizer.ggml.add_eos_token", true));
+    assertThat(gemma.encode("a a", true, false)).containsExactly(4, 5, 2);
+    assertThat(gemma.decode(5, 4)).isEqualTo(" aa");
+    assertThat(gemma.encode("é", false, false)).containsExactly(0, 0);
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowByName() {
     assertThatThrownBy(() -> write(writer -> writer.string("tokenizer.ggml.model", "bert")))
         .isInstanceOf(EngineException.Unsupported.class)
