@@ -6,7 +6,6 @@ import static io.witan.engine.backend.cpu.Lanes.FLOATS;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Q6_K with activations as they are. */
@@ -34,35 +33,26 @@ final class FloatQ6KRows implements RowKernel {
     for (int block = 0; block < columns / 256; block++) {
       long from = at + (long) block * BLOCK_BYTES;
       float scale = Float.float16ToFloat(w.get(Lanes.SHORT, from + 208));
-      for (int place = 0; place < 64; place += COUNT) {
-        int side = place >> 5;
-        int j = place & 31;
-        var near = Lanes.octets(w, from + 64 * side + j);
-        var far = Lanes.octets(w, from + 64 * side + 32 + j);
-        var high = Lanes.octets(w, from + 128 + place);
-        long groups = from + 192 + 8 * side + j / 16;
-        int to = xAt + 256 * block + 128 * side + j;
-        sum = term(near.and(15), high, 0, x, to, scale * group(w, groups), sum);
-        sum = term(far.and(15), high, 2, x, to + 32, scale * group(w, groups + 2), sum);
-        near = near.lanewise(VectorOperators.LSHR, 4);
-        far = far.lanewise(VectorOperators.LSHR, 4);
-        sum = term(near, high, 4, x, to + 64, scale * group(w, groups + 4), sum);
-        sum = term(far, high, 6, x, to + 96, scale * group(w, groups + 6), sum);
+      for (int part = 0; part < 8; part++) {
+        long low = from + 64 * (part >> 2) + 32 * (part & 1);
+        long high = from + 128 + 32 * (part >> 2);
+        for (int j = 0; j < 32; j += COUNT) {
+          var nibbles =
+              Lanes.octets(w, low + j).lanewise(VectorOperators.LSHR, 2 * (part & 2)).and(15);
+          var pairs =
+              Lanes.octets(w, high + j)
+                  .lanewise(VectorOperators.LSHR, 2 * (part & 3))
+                  .and(3)
+                  .lanewise(VectorOperators.LSHL, 4);
+          float group = scale * w.get(ValueLayout.JAVA_BYTE, from + 192 + 2 * part + j / 16);
+          sum =
+              Lanes.floats(nibbles.or(pairs).sub(32))
+                  .mul(FloatVector.fromArray(FLOATS, x, xAt + 256 * block + 32 * part + j))
+                  .fma(FloatVector.broadcast(FLOATS, group), sum);
+        }
       }
     }
     return Lanes.sum(sum, scratch);
-  }
-
-  private static byte group(MemorySegment w, long at) {
-    return w.get(ValueLayout.JAVA_BYTE, at);
-  }
-
-  private static FloatVector term(
-      IntVector low, IntVector high, int shift, float[] x, int at, float scale, FloatVector sum) {
-    var top = high.lanewise(VectorOperators.LSHR, shift).and(3).lanewise(VectorOperators.LSHL, 4);
-    return Lanes.floats(low.or(top).sub(32))
-        .mul(FloatVector.fromArray(FLOATS, x, at))
-        .fma(FloatVector.broadcast(FLOATS, scale), sum);
   }
 
   @Override

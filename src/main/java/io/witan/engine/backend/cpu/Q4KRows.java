@@ -62,29 +62,22 @@ final class Q4KRows implements RowKernel {
       less =
           FloatVector.fromArray(FLOATS, scratch, Q4KScales.MINIMUMS)
               .fma(FloatVector.fromArray(FLOATS, sums, d), less);
-      for (int pair = 0; pair < 4; pair++) {
+      for (int group = 0; group < 8; group++) {
         ShortVector s =
-            ByteVector.fromMemorySegment(BYTES, w, at + 16 + 32 * pair, ORDER)
-                .reinterpretAsShorts();
-        int group = 2 * pair;
-        float scale = scratch[group] * scales[d + group];
-        sum = term(s, 0, 8, x, xAt + 32 * group, scale, sum);
-        scale = scratch[group + 1] * scales[d + group + 1];
-        sum = term(s, 4, 12, x, xAt + 32 * group + 32, scale, sum);
+            ByteVector.fromMemorySegment(BYTES, w, at + 16 + 32 * (group >> 1), ORDER)
+                .reinterpretAsShorts()
+                .lanewise(VectorOperators.LSHR, 4 * (group & 1));
+        ShortVector products =
+            s.and(NIBBLE)
+                .mul(shorts(x, xAt + 32 * group))
+                .add(
+                    s.lanewise(VectorOperators.LSHR, 8)
+                        .and(NIBBLE)
+                        .mul(shorts(x, xAt + 32 * group + 16)));
+        sum = widen(products).fma(spread(scratch[group] * scales[d + group]), sum);
       }
     }
     return Quants.sum(sum.sub(less), scratch);
-  }
-
-  /** A group: the nibbles at bits {@code even} and {@code odd} of each short. */
-  private static FloatVector term(
-      ShortVector s, int even, int odd, short[] x, int at, float scale, FloatVector sum) {
-    ShortVector products =
-        s.lanewise(VectorOperators.LSHR, even)
-            .and(NIBBLE)
-            .mul(shorts(x, at))
-            .add(s.lanewise(VectorOperators.LSHR, odd).and(NIBBLE).mul(shorts(x, at + 16)));
-    return widen(products).fma(spread(scale), sum);
   }
 
   @Override

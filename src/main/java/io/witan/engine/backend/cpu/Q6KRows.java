@@ -58,43 +58,34 @@ final class Q6KRows implements RowKernel {
     for (int block = 0; block < blocks; block++, at += BLOCK_BYTES, xAt += 256, d += 8) {
       float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at + 208));
       for (int part = 0; part < 8; part++) {
-        var groups = groupScales(w, at + 192 + 2 * part, scale * scales[d + part]);
-        sum = term(numbers(w, at, part), x, xAt + 32 * part, groups, sum);
+        ShortVector nibbles =
+            load(w, at + 64 * (part >> 2) + 32 * (part & 1))
+                .lanewise(VectorOperators.LSHR, 2 * (part & 2))
+                .and(NIBBLES);
+        ShortVector pairs =
+            load(w, at + 128 + 32 * (part >> 2))
+                .lanewise(VectorOperators.LSHR, 2 * (part & 3))
+                .and(BIT_PAIRS)
+                .lanewise(VectorOperators.LSHL, 4);
+        ShortVector numbers =
+            nibbles.or(pairs).reinterpretAsBytes().sub((byte) 32).reinterpretAsShorts();
+        int to = xAt + 32 * part;
+        float group = scale * scales[d + part];
+        long groups = at + 192 + 2 * part;
+        sum =
+            widen(low(numbers).mul(shorts(x, to)).add(high(numbers).mul(shorts(x, to + 16))))
+                .fma(
+                    halves(
+                        group * w.get(ValueLayout.JAVA_BYTE, groups),
+                        group * w.get(ValueLayout.JAVA_BYTE, groups + 1)),
+                    sum);
       }
     }
     return Quants.sum(sum, scratch);
   }
 
-  /** The 32 numbers of a part of a block, as signed bytes. */
-  private static ShortVector numbers(MemorySegment w, long block, int part) {
-    int side = part >> 2;
-    int quarter = part & 3;
-    ShortVector nibbles =
-        load(w, block + 64 * side + 32 * (quarter & 1))
-            .lanewise(VectorOperators.LSHR, 4 * (quarter >> 1))
-            .and(NIBBLES);
-    ShortVector pairs =
-        load(w, block + 128 + 32 * side)
-            .lanewise(VectorOperators.LSHR, 2 * quarter)
-            .and(BIT_PAIRS)
-            .lanewise(VectorOperators.LSHL, 4);
-    return nibbles.or(pairs).reinterpretAsBytes().sub((byte) 32).reinterpretAsShorts();
-  }
-
   private static ShortVector load(MemorySegment w, long at) {
     return ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsShorts();
-  }
-
-  /** The scales of two neighbouring groups of 16. */
-  private static FloatVector groupScales(MemorySegment w, long at, float scale) {
-    return halves(
-        scale * w.get(ValueLayout.JAVA_BYTE, at), scale * w.get(ValueLayout.JAVA_BYTE, at + 1));
-  }
-
-  private static FloatVector term(
-      ShortVector numbers, short[] x, int at, FloatVector scale, FloatVector sum) {
-    return widen(low(numbers).mul(shorts(x, at)).add(high(numbers).mul(shorts(x, at + 16))))
-        .fma(scale, sum);
   }
 
   @Override
