@@ -1,6 +1,7 @@
 package io.witan;
 
 import io.witan.database.DatabaseProblem;
+import io.witan.engine.EngineException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       UserCommand.class,
       EvaluateCommand.class,
+      ModelCommand.class,
       BackupCommand.class,
       RestoreCommand.class
     })
@@ -43,12 +45,19 @@ public final class Witan {
     var commandLine = new CommandLine(new Witan());
     commandLine.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
-          if (failure instanceof DatabaseProblem || failure instanceof CommandProblem) {
+          if (isExplained(failure)) {
             failed.getErr().println(failure.getMessage());
             return FAILED;
           }
           throw failure;
         });
     return commandLine;
+  }
+
+  /** Whether the message is all that whoever typed the command needs. */
+  private static boolean isExplained(Exception failure) {
+    return failure instanceof DatabaseProblem
+        || failure instanceof EngineException
+        || failure instanceof CommandProblem;
   }
 }

@@ -2,12 +2,15 @@ package io.witan.engine.gguf;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** An array of metadata, left in the file until somebody asks for its elements. */
 record GgufArray(GgufType type, long count, MemorySegment data, String key, String file) {
   /** Vocabularies have up to 262,144 entries today. */
   private static final int MOST_ELEMENTS = 1 << 22;
+
+  private static final int MOST_TEXTS = 1 << 21;
 
   private static final long MOST_TEXT_BYTES = 256L << 20;
   private static final int MOST_ELEMENT_BYTES = 1 << 20;
@@ -20,17 +23,17 @@ record GgufArray(GgufType type, long count, MemorySegment data, String key, Stri
     if (data.byteSize() > MOST_TEXT_BYTES) {
       throw cursor.invalid(key + " has " + data.byteSize() + " bytes of strings");
     }
-    int size = size(cursor);
+    int size = size(cursor, MOST_TEXTS);
     var texts = new ArrayList<String>(size);
-    for (int i = 0; i < size; i++) {
-      texts.add(cursor.text(key + "[" + i + "]", MOST_ELEMENT_BYTES));
+    for (int left = size; left > 0; left--) {
+      texts.add(cursor.text(key, MOST_ELEMENT_BYTES));
     }
-    return List.copyOf(texts);
+    return Collections.unmodifiableList(texts);
   }
 
   int[] ints() {
     var cursor = cursor();
-    int[] ints = new int[size(cursor)];
+    int[] ints = new int[size(cursor, MOST_ELEMENTS)];
     for (int i = 0; i < ints.length; i++) {
       long value =
           switch (type) {
@@ -53,7 +56,7 @@ record GgufArray(GgufType type, long count, MemorySegment data, String key, Stri
 
   float[] floats() {
     var cursor = cursor();
-    float[] floats = new float[size(cursor)];
+    float[] floats = new float[size(cursor, MOST_ELEMENTS)];
     for (int i = 0; i < floats.length; i++) {
       floats[i] =
           switch (type) {
@@ -70,10 +73,9 @@ record GgufArray(GgufType type, long count, MemorySegment data, String key, Stri
     return new GgufCursor(data, file);
   }
 
-  private int size(GgufCursor cursor) {
-    if (count > MOST_ELEMENTS) {
-      throw cursor.invalid(
-          "%s has %d elements, over the limit of %d".formatted(key, count, MOST_ELEMENTS));
+  private int size(GgufCursor cursor, int most) {
+    if (count > most) {
+      throw cursor.invalid("%s has %d elements, over the limit of %d".formatted(key, count, most));
     }
     return (int) count;
   }

@@ -3,13 +3,15 @@ package io.witan.engine.gguf;
 import io.witan.engine.EngineException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads little-endian values one after the other and never past the end of the segment. */
 final class GgufCursor {
+  /** What decoding puts for bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -66,7 +68,7 @@ final class GgufCursor {
     long count = int64(what);
     if (count < 0 || count > remaining() / minimumBytes) {
       throw invalid(
-          "%s says %s, more than the remaining %d bytes can hold"
+          "the length of %s is %s, more than the remaining %d bytes can hold"
               .formatted(what, Long.toUnsignedString(count), remaining()));
     }
     return count;
@@ -74,22 +76,23 @@ final class GgufCursor {
 
   /** A string of at most so many bytes; UTF-8, strictly. */
   String text(String what, int mostBytes) {
-    long length = count("the length of " + what, 1);
+    long length = count(what, 1);
     if (length > mostBytes) {
       throw invalid("%s has %d bytes, over the limit of %d".formatted(what, length, mostBytes));
     }
     byte[] bytes = new byte[(int) length];
     MemorySegment.copy(
         segment, ValueLayout.JAVA_BYTE, advance(length, what), bytes, 0, bytes.length);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw invalid(what + " is not UTF-8");
     }
+    return text;
   }
 
   void skipText(String what) {
-    advance(count("the length of " + what, 1), what);
+    advance(count(what, 1), what);
   }
 
   /** The next so many bytes, passed over. */

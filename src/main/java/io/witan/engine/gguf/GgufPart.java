@@ -42,8 +42,8 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
           "%s has GGUF version %d; little-endian versions 2 and 3 are read"
               .formatted(file, Integer.toUnsignedLong(version)));
     }
-    long tensors = cursor.count("the number of tensors", 1);
-    long keys = cursor.count("the number of metadata keys", FEWEST_KEY_BYTES);
+    long tensors = cursor.count("the list of tensors", 1);
+    long keys = cursor.count("the metadata", FEWEST_KEY_BYTES);
     if (keys > MOST_KEYS || tensors > MOST_TENSORS) {
       throw cursor.invalid("%d metadata keys, %d tensors".formatted(keys, tensors));
     }
@@ -115,7 +115,7 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
           "%s: %s is an array of arrays, which this engine does not read"
               .formatted(cursor.file(), key));
     }
-    long count = cursor.count("the length of " + key, type.minimumBytes());
+    long count = cursor.count(key, type.minimumBytes());
     long start = cursor.position();
     if (type == GgufType.STRING) {
       for (long i = 0; i < count; i++) {

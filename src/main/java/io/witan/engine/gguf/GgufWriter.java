@@ -154,11 +154,11 @@ public final class GgufWriter {
   }
 
   private static GgufBytes array(GgufType type, int size) {
-    return new GgufBytes().int32(type.ordinal()).int64(size);
+    return new GgufBytes().int32(type.number()).int64(size);
   }
 
   private GgufWriter put(String key, GgufType type, GgufBytes value) {
-    var typed = new GgufBytes().int32(type.ordinal()).raw(value.buffer()).buffer();
+    var typed = new GgufBytes().int32(type.number()).raw(value.buffer()).buffer();
     byte[] bytes = new byte[typed.remaining()];
     typed.get(bytes);
     values.put(key, bytes);

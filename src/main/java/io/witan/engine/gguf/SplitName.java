@@ -8,7 +8,6 @@ import java.util.Locale;
 /** The parts of a model: llama.cpp splits one as {@code NAME-00001-of-00003.gguf} and so on. */
 record SplitName(Path first, String prefix, int count) {
   private static final int MOST_PARTS = 10_000;
-  private static final String SUFFIX = "-%05d-of-%05d.gguf";
 
   static SplitName none(Path path) {
     return new SplitName(path, "", 1);
@@ -39,7 +38,7 @@ record SplitName(Path first, String prefix, int count) {
   }
 
   private static String suffix(int number, int count) {
-    return String.format(Locale.ROOT, SUFFIX, number + 1, count);
+    return String.format(Locale.ROOT, "-%05d-of-%05d.gguf", number + 1, count);
   }
 
   Path part(int number) {

@@ -1,0 +1,126 @@
+package io.witan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.witan.engine.Fixtures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class ModelCommandTests {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path folder;
+
+  @Test
+  void inspectsAMixtureOfExperts() {
+    var model = JSON.readTree(run(0, "inspect", fixture("models/dbrx-q8_0.gguf"), "--json"));
+
+    var summary = model.get("model");
+    assertThat(summary.get("architecture").asString()).isEqualTo("dbrx");
+    int experts = summary.get("experts").asInt();
+    int used = summary.get("expertsUsed").asInt();
+    assertThat(used).isBetween(1, experts - 1);
+    long all = 0;
+    long ofExperts = 0;
+    for (var tensor : model.get("tensors")) {
+      long elements = 1;
+      for (var extent : tensor.get("shape")) {
+        elements *= extent.asLong();
+      }
+      all += elements;
+      ofExperts += tensor.get("name").asString().contains("_exps") ? elements : 0;
+    }
+    assertThat(summary.get("parameters").asLong()).isEqualTo(all);
+    assertThat(summary.get("activeParameters").asLong())
+        .isEqualTo(all - ofExperts + ofExperts / experts * used);
+    assertThat(summary.get("memory").get("totalBytes").asLong()).isGreaterThan(1132960);
+    assertThat(model.get("metadata").get("tokenizer.ggml.pre").asString()).isEqualTo("dbrx");
+  }
+
+  @Test
+  void inspectsInWords() {
+    assertThat(run(0, "inspect", fixture("models/qwen2moe-q8_0.gguf")))
+        .contains("architecture   qwen2moe", "experts", "memory needed", "general.architecture = ");
+  }
+
+  @Test
+  void tokenizesAndBack() throws IOException {
+    var texts = folder.resolve("texts.jsonl");
+    var ids = folder.resolve("ids.jsonl");
+    var again = folder.resolve("again.jsonl");
+    Files.writeString(texts, "{\"text\": \"Grüße, 世界!\"}\n{\"text\": \"\"}\n");
+    String vocabulary = fixture("tok/vocab-llama-spm.gguf");
+
+    run(
+        0,
+        "tokenize",
+        vocabulary,
+        "--in",
+        texts.toString(),
+        "--out",
+        ids.toString(),
+        "--add-special");
+    run(0, "detokenize", vocabulary, "--in", ids.toString(), "--out", again.toString());
+
+    var lines = Files.readAllLines(ids);
+    assertThat(lines).hasSize(2);
+    assertThat(JSON.readTree(lines.get(0)).get("ids").get(0).asInt()).isEqualTo(1);
+    assertThat(lines.get(1)).isEqualTo("{\"ids\":[1]}");
+    assertThat(Files.readAllLines(again))
+        .isEqualTo(List.of("{\"text\":\"Grüße, 世界!\"}", "{\"text\":\"\"}"));
+  }
+
+  @Test
+  void bytesThatAreNoTextAreGivenAsTheyAre() throws IOException {
+    var ids = folder.resolve("ids.jsonl");
+    var texts = folder.resolve("texts.jsonl");
+    Files.writeString(ids, "{\"ids\": [3, 258]}");
+    run(
+        0,
+        "detokenize",
+        fixture("tok/vocab-llama-spm.gguf"),
+        "--in",
+        ids.toString(),
+        "--out",
+        texts.toString());
+    assertThat(Files.readString(texts)).contains("\"hex\":\"00ff\"");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFileOrALine() throws IOException {
+    var notAModel = Files.writeString(folder.resolve("x.gguf"), "hello");
+    assertThat(run(1, "inspect", notAModel.toString())).contains("is not a GGUF file");
+    assertThat(run(1, "inspect", folder.resolve("none").toString())).contains("there is no file");
+    var texts = Files.writeString(folder.resolve("texts.jsonl"), "{\"text\":\"a\"}\n{\"txt\":1}\n");
+    assertThat(run(1, "tokenize", fixture("tok/vocab-llama-spm.gguf"), "--in", texts.toString()))
+        .contains("no string \"text\"");
+    Files.writeString(texts, "{\"ids\":[1,99999999]}");
+    assertThat(run(1, "detokenize", fixture("tok/vocab-llama-spm.gguf"), "--in", texts.toString()))
+        .contains("there is no token 99999999");
+    Files.writeString(texts, "{");
+    assertThat(run(1, "detokenize", fixture("tok/vocab-llama-spm.gguf"), "--in", texts.toString()))
+        .contains("Line 1 is not JSON");
+  }
+
+  private static String fixture(String name) {
+    return Fixtures.path(name).toString();
+  }
+
+  private static String run(int expected, String... arguments) {
+    var output = new StringWriter();
+    var commandLine = Witan.commandLine();
+    commandLine.setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
+    var all = new java.util.ArrayList<>(List.of("model"));
+    all.addAll(List.of(arguments));
+    int status = commandLine.execute(all.toArray(String[]::new));
+    assertThat(status).as(output.toString()).isEqualTo(expected);
+    return output.toString();
+  }
+}
