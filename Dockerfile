@@ -49,6 +49,7 @@ EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=120s --retries=4 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+  "--add-modules=jdk.incubator.vector", \
   "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-XX:MaxRAMPercentage=50", \
   "-XX:+ExitOnOutOfMemoryError", "-jar", "witan.jar"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]

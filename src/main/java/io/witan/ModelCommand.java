@@ -6,5 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "model",
     description = "Look into and run model files (GGUF), without a server.",
-    subcommands = {ModelInspect.class, ModelTokenize.class, ModelDetokenize.class})
+    subcommands = {
+      ModelInspect.class,
+      ModelTokenize.class,
+      ModelDetokenize.class,
+      ModelLogits.class,
+      ModelGenerate.class,
+      ModelBench.class,
+      ModelSynth.class
+    })
 final class ModelCommand {}

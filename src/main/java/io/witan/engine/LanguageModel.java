@@ -9,9 +9,11 @@ import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.cpu.CpuBackend;
 import io.witan.engine.backend.cpu.ScalarBackend;
 import io.witan.engine.gguf.GgufFile;
+import io.witan.engine.tokenizer.Tokenizer;
 import io.witan.engine.transformer.Decoder;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded model. Its weights stay in the file, mapped into memory. Sessions may be used from
@@ -25,6 +27,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Program program;
   private final ModelDescription description;
   private final int contextTokens;
+  private @Nullable Tokenizer tokenizer;
 
   private LanguageModel(
       GgufFile file, Program program, ModelDescription description, int contextTokens) {
@@ -76,6 +79,21 @@ public final class LanguageModel implements AutoCloseable {
 
   public ModelDescription description() {
     return description;
+  }
+
+  /** The model's tokens; read from the file when first asked for. */
+  public synchronized Tokenizer tokenizer() {
+    var known = tokenizer;
+    if (known == null) {
+      known = Tokenizer.of(file.metadata());
+      tokenizer = known;
+    }
+    return known;
+  }
+
+  /** Bytes of the key-value cache that one position of a session takes. */
+  public long cacheBytesPerToken() {
+    return program.pages().pageBytes() / program.pages().pageTokens();
   }
 
   /** A session that has seen nothing. */

@@ -13,6 +13,7 @@ public final class Session implements AutoCloseable {
   private int[] table = {};
   private int length;
   private float[] logits = {};
+  private int[] prompt = {};
 
   Session(LanguageModel model, CachePages pages, int limit) {
     this.model = model;
@@ -51,7 +52,26 @@ public final class Session implements AutoCloseable {
     model.advance(List.of(this), new int[] {token});
   }
 
+  /** Whether no further token fits. */
+  boolean isFull() {
+    return length >= limit;
+  }
+
+  /**
+   * Generates after what was appended; the last token generated is not yet part of the session.
+   *
+   * @param maxTokens tokens at most
+   * @throws IllegalStateException if nothing was appended
+   */
+  public FinishReason generate(SamplingOptions options, int maxTokens, TokenSink sink) {
+    if (logits.length == 0) {
+      throw new IllegalStateException("generation needs a prompt");
+    }
+    return new Generation(this, model.tokenizer(), options, prompt).run(maxTokens, sink);
+  }
+
   private float[][] append(int[] tokens, boolean all) {
+    prompt = tokens.clone();
     var collected = new float[all ? tokens.length : 0][];
     for (int from = 0; from < tokens.length; from += LanguageModel.MAX_ROWS) {
       int rows = Math.min(LanguageModel.MAX_ROWS, tokens.length - from);

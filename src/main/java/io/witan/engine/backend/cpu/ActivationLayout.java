@@ -1,13 +1,19 @@
 package io.witan.engine.backend.cpu;
 
 /**
- * How a kernel wants a row of activations. Quantised ones are signed bytes kept as shorts, with a
- * scale per {@value #BLOCK}, and in an order in which they meet the weights when several weight
- * bytes are read as one short: first those of the even bytes, then those of the odd ones.
+ * What a kernel wants of a row of activations besides the floats themselves.
+ *
+ * <p>Quantised ones are signed bytes kept as shorts, with a scale per {@value #BLOCK}, and in an
+ * order in which they meet the weights when several weight bytes are read as one short: first those
+ * of the even bytes, then those of the odd ones.
  */
 enum ActivationLayout {
-  /** As floats, in order. */
+  /** Nothing. */
   FLOATS(0),
+  /** The sum of each block. */
+  BLOCK_SUMS(0),
+  /** −8 times the sum of the vectors of each block, lane by lane. */
+  LANE_OFFSETS(0),
   /** Of each block the even numbers, then the odd ones. */
   EVEN_ODD(32) {
     @Override

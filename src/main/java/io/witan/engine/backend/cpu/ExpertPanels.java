@@ -9,9 +9,7 @@ final class ExpertPanels {
   private final WeightMatrix up;
   private final WeightMatrix down;
   private final ExpertPlan plan;
-  private final PackedRows packed = new PackedRows();
   private final int[] groupStarts;
-  private float[] hidden = {};
 
   ExpertPanels(
       MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
@@ -28,9 +26,8 @@ final class ExpertPanels {
    */
   void run(StepState state, float[] results) {
     int width = up.rows();
-    if (hidden.length < plan.pairs() * width) {
-      hidden = new float[plan.pairs() * width];
-    }
+    float[] hidden = state.spare(StepState.Spare.HIDDEN, plan.pairs() * width);
+    var packed = state.packed();
     countGroups();
     var starts = new int[plan.pairs()];
     for (int pair = 0; pair < starts.length; pair++) {
@@ -41,8 +38,8 @@ final class ExpertPanels {
         state,
         up,
         (expert, first, scratch) -> {
-          keep(multiply(scratch, gate, expert, first), expert, first, up, hidden);
-          activate(multiply(scratch, up, expert, first), expert, first);
+          keep(multiply(scratch, packed, gate, expert, first), expert, first, up, hidden);
+          activate(multiply(scratch, packed, up, expert, first), expert, first, hidden);
         });
     for (int pair = 0; pair < starts.length; pair++) {
       starts[pair] = pair * width;
@@ -52,7 +49,7 @@ final class ExpertPanels {
         state,
         down,
         (expert, first, scratch) ->
-            keep(multiply(scratch, down, expert, first), expert, first, down, results));
+            keep(multiply(scratch, packed, down, expert, first), expert, first, down, results));
   }
 
   private void countGroups() {
@@ -63,6 +60,7 @@ final class ExpertPanels {
 
   private void pack(StepState state, float[] from, int[] starts, int columns) {
     int groups = groupStarts[groupStarts.length - 1];
+    var packed = state.packed();
     packed.reset(groups, columns);
     state.forRows(
         groupStarts.length - 1,
@@ -97,7 +95,8 @@ final class ExpertPanels {
             });
   }
 
-  private float[] multiply(Scratch scratch, WeightMatrix matrix, int expert, int first) {
+  private float[] multiply(
+      Scratch scratch, PackedRows packed, WeightMatrix matrix, int expert, int first) {
     int groups = groupStarts[expert + 1] - groupStarts[expert];
     return scratch.panel.multiply(matrix, expert, first, packed, groupStarts[expert], groups);
   }
@@ -112,7 +111,7 @@ final class ExpertPanels {
   }
 
   /** hidden = activation(hidden) · sums. */
-  private void activate(float[] sums, int expert, int first) {
+  private void activate(float[] sums, int expert, int first, float[] hidden) {
     int lines = Math.min(PanelProduct.ROWS, up.rows() - first);
     int start = plan.startOf(expert);
     for (int i = 0; i < plan.countOf(expert); i++) {

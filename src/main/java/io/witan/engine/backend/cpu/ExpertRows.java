@@ -10,12 +10,7 @@ final class ExpertRows {
   private final WeightMatrix up;
   private final WeightMatrix down;
   private final ExpertPlan plan;
-  private final RowInput gateIn;
-  private final RowInput upIn;
-  private final RowInput downIn;
   private int[] active = {};
-  private float[] gated = {};
-  private float[] hidden = {};
 
   ExpertRows(
       MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
@@ -24,12 +19,6 @@ final class ExpertRows {
     this.up = up;
     this.down = down;
     this.plan = plan;
-    this.gateIn = new RowInput(gate.kernel().layout());
-    this.upIn =
-        gate.kernel().layout() == up.kernel().layout()
-            ? gateIn
-            : new RowInput(up.kernel().layout());
-    this.downIn = new RowInput(down.kernel().layout());
   }
 
   /**
@@ -38,13 +27,16 @@ final class ExpertRows {
   void run(StepState state, float[] results) {
     int pairs = plan.pairs();
     int width = up.rows();
-    if (hidden.length < pairs * width) {
-      hidden = new float[pairs * width];
-      gated = new float[pairs * width];
-    }
+    float[] hidden = state.spare(StepState.Spare.HIDDEN, pairs * width);
+    float[] gated = state.spare(StepState.Spare.GATED, pairs * width);
+    var gateIn = state.input(gate.kernel().layout());
+    var upIn = state.input(up.kernel().layout());
     findActive();
     int first = plan.rowOf(plan.pairOf(0, 0));
-    quantizeRows(state, first, pairs / mix.used());
+    prepareRows(state, gateIn, first, pairs / mix.used());
+    if (upIn != gateIn) {
+      prepareRows(state, upIn, first, pairs / mix.used());
+    }
     var inRows = new int[pairs];
     var outRows = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
@@ -58,8 +50,16 @@ final class ExpertRows {
           multiply(gate, expert, from, to, gateIn, inRows, gated, outRows);
           multiply(up, expert, from, to, upIn, inRows, hidden, outRows);
         });
+    var downIn = state.input(down.kernel().layout());
     downIn.reset(hidden, 0, width, width, pairs);
-    state.forRows(pairs, width, pair -> activate(pair, width));
+    state.forRows(
+        pairs,
+        width,
+        pair -> {
+          int at = pair * width;
+          RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
+          downIn.prepare(pair);
+        });
     var hiddenRows = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
       hiddenRows[pair] = pair;
@@ -84,31 +84,10 @@ final class ExpertRows {
     active = Arrays.copyOf(found, count);
   }
 
-  private void quantizeRows(StepState state, int first, int rows) {
-    float[] from = state.buffer(mix.in());
-    gateIn.reset(from, state.at(mix.in(), first), state.stride(mix.in()), mix.in().width(), rows);
-    if (upIn != gateIn) {
-      upIn.reset(from, state.at(mix.in(), first), state.stride(mix.in()), mix.in().width(), rows);
-    }
-    state.forRows(
-        rows,
-        mix.in().width(),
-        row -> {
-          if (gateIn.isQuantized()) {
-            gateIn.quantize(row);
-          }
-          if (upIn != gateIn && upIn.isQuantized()) {
-            upIn.quantize(row);
-          }
-        });
-  }
-
-  private void activate(int pair, int width) {
-    int at = pair * width;
-    RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
-    if (downIn.isQuantized()) {
-      downIn.quantize(pair);
-    }
+  private void prepareRows(StepState state, RowInput input, int first, int rows) {
+    var in = mix.in();
+    input.reset(state.buffer(in), state.at(in, first), state.stride(in), in.width(), rows);
+    state.forRows(rows, in.width(), input::prepare);
   }
 
   /** Some weight rows of one expert. */

@@ -8,44 +8,37 @@ final class ExpertStage implements Stage {
   private final ExpertPlan plan;
   private final ExpertPanels panels;
   private final ExpertRows rows;
-  private final boolean exact;
-  private float[] results = {};
 
-  ExpertStage(
-      MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, boolean exact) {
+  ExpertStage(MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down) {
     this.mix = mix;
     this.plan = new ExpertPlan(mix.gate().count(), mix.used());
     this.panels = new ExpertPanels(mix, gate, up, down, plan);
     this.rows = new ExpertRows(mix, gate, up, down, plan);
-    this.exact = exact;
   }
 
   @Override
   public void run(StepState state) {
-    int prompts = exact ? state.rows() : state.promptRows();
+    int prompts = state.promptRows();
     if (prompts > 0) {
       plan.plan(state, mix, 0, prompts);
-      reserve();
+      float[] results = reserve(state);
       panels.run(state, results);
-      combine(state, 0, prompts);
+      combine(state, results, 0, prompts);
     }
     if (prompts < state.rows()) {
       plan.plan(state, mix, prompts, state.rows());
-      reserve();
+      float[] results = reserve(state);
       rows.run(state, results);
-      combine(state, prompts, state.rows());
+      combine(state, results, prompts, state.rows());
     }
   }
 
-  private void reserve() {
-    int needed = plan.pairs() * mix.out().width();
-    if (results.length < needed) {
-      results = new float[needed];
-    }
+  private float[] reserve(StepState state) {
+    return state.spare(StepState.Spare.RESULTS, plan.pairs() * mix.out().width());
   }
 
   /** Adds each row's experts in the order of its routes. */
-  private void combine(StepState state, int first, int last) {
+  private void combine(StepState state, float[] results, int first, int last) {
     float[] routes = state.buffer(mix.routes());
     float[] out = state.buffer(mix.out());
     int width = mix.out().width();

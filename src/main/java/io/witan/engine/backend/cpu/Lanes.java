@@ -1,5 +1,6 @@
 package io.witan.engine.backend.cpu;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
@@ -55,6 +56,17 @@ final class Lanes {
     return (((scratch[0] + scratch[4]) + (scratch[1] + scratch[5]))
             + ((scratch[2] + scratch[6]) + (scratch[3] + scratch[7])))
         + sum;
+  }
+
+  /** Bytes as unsigned ints. */
+  static IntVector octets(MemorySegment data, long at) {
+    return (IntVector)
+        ByteVector.fromMemorySegment(BYTES, data, at, ORDER)
+            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+  }
+
+  static FloatVector floats(IntVector whole) {
+    return (FloatVector) whole.convert(VectorOperators.I2F, 0);
   }
 
   /** Half floats, finite ones, as floats: shifts the exponent by a multiplication. */

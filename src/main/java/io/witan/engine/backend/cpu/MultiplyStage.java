@@ -2,9 +2,9 @@ package io.witan.engine.backend.cpu;
 
 import io.witan.engine.graph.Value;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +25,17 @@ final class MultiplyStage implements Stage {
 
   private final Value in;
   private final List<Target> targets;
-  private final boolean exact;
-  private final PackedRows packed = new PackedRows();
-  private final Map<ActivationLayout, RowInput> inputs = new EnumMap<>(ActivationLayout.class);
+  private final Set<ActivationLayout> layouts = EnumSet.noneOf(ActivationLayout.class);
   private final List<Piece> panels = new ArrayList<>();
   private final List<Piece> chunks = new ArrayList<>();
 
-  MultiplyStage(Value in, List<Target> targets, boolean exact, int workers) {
+  MultiplyStage(Value in, List<Target> targets, int workers) {
     this.in = in;
     this.targets = List.copyOf(targets);
-    this.exact = exact;
     long lines = 0;
     for (var target : targets) {
       lines += target.matrix().rows();
-      inputs.computeIfAbsent(target.matrix().kernel().layout(), RowInput::new);
+      layouts.add(target.matrix().kernel().layout());
     }
     int size = chunkOf(lines, workers);
     for (var target : targets) {
@@ -62,7 +59,7 @@ final class MultiplyStage implements Stage {
 
   @Override
   public void run(StepState state) {
-    int prompts = exact ? state.rows() : state.promptRows();
+    int prompts = state.promptRows();
     for (var target : targets) {
       state.buffer(target.out());
     }
@@ -77,6 +74,7 @@ final class MultiplyStage implements Stage {
   private void multiplyPanels(StepState state, int rows) {
     float[] from = state.buffer(in);
     int groups = PackedRows.groups(rows);
+    var packed = state.packed();
     packed.reset(groups, in.width());
     var starts = new int[rows];
     for (int row = 0; row < rows; row++) {
@@ -117,11 +115,10 @@ final class MultiplyStage implements Stage {
   private void multiplyRows(StepState state, int first) {
     int rows = state.rows() - first;
     float[] from = state.buffer(in);
-    for (var input : inputs.values()) {
+    for (var layout : layouts) {
+      var input = state.input(layout);
       input.reset(from, state.at(in, first), state.stride(in), in.width(), rows);
-      if (input.isQuantized()) {
-        state.forRows(rows, in.width(), input::quantize);
-      }
+      state.forRows(rows, in.width(), input::prepare);
     }
     var numbers = new int[rows];
     for (int row = 0; row < rows; row++) {
@@ -136,10 +133,7 @@ final class MultiplyStage implements Stage {
 
   private void multiplyChunk(StepState state, Piece piece, int first, int[] numbers) {
     var target = piece.target();
-    var input = inputs.get(target.matrix().kernel().layout());
-    if (input == null) {
-      throw new IllegalStateException("no input for " + target);
-    }
+    var input = state.input(target.matrix().kernel().layout());
     float[] out = state.buffer(target.out());
     var starts = new int[numbers.length];
     for (int row = 0; row < starts.length; row++) {

@@ -2,7 +2,6 @@ package io.witan.engine.backend.cpu;
 
 import static io.witan.engine.backend.cpu.Quants.BYTES;
 import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.INTS;
 import static io.witan.engine.backend.cpu.Quants.ORDER;
 import static io.witan.engine.backend.cpu.Quants.shorts;
 import static io.witan.engine.backend.cpu.Quants.spread;
@@ -11,9 +10,7 @@ import static io.witan.engine.backend.cpu.Quants.widen;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -23,9 +20,6 @@ import jdk.incubator.vector.VectorOperators;
 final class Q4KRows implements RowKernel {
   private static final int BLOCK_BYTES = 144;
   private static final short NIBBLE = 15;
-  private static final IntVector BYTE_SHIFTS =
-      IntVector.fromArray(INTS, new int[] {0, 8, 16, 24, 0, 8, 16, 24}, 0);
-  private static final VectorMask<Integer> UPPER = VectorMask.fromLong(INTS, 0xF0);
 
   @Override
   public ActivationLayout layout() {
@@ -34,7 +28,7 @@ final class Q4KRows implements RowKernel {
 
   @Override
   public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[8];
+    var scratch = new float[Q4KScales.COUNT];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
       out[outAt + line] =
@@ -64,48 +58,26 @@ final class Q4KRows implements RowKernel {
     var sum = FloatVector.zero(FLOATS);
     var less = FloatVector.zero(FLOATS);
     for (int block = 0; block < blocks; block++, at += BLOCK_BYTES, xAt += 256, d += 8) {
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at));
-      float minimum = Float.float16ToFloat(w.get(Lanes.SHORT, at + 2));
-      int first = w.get(Lanes.INT, at + 4);
-      int second = w.get(Lanes.INT, at + 8);
-      int third = w.get(Lanes.INT, at + 12);
-      bytes(first & 0x3F3F3F3F, (third & 0x0F0F0F0F) | (first >>> 6 & 0x03030303) << 4)
-          .mul(scale)
-          .mul(FloatVector.fromArray(FLOATS, scales, d))
-          .intoArray(scratch, 0);
+      Q4KScales.decode(w, at, scratch);
       less =
-          bytes(second & 0x3F3F3F3F, (third >>> 4 & 0x0F0F0F0F) | (second >>> 6 & 0x03030303) << 4)
-              .mul(minimum)
+          FloatVector.fromArray(FLOATS, scratch, Q4KScales.MINIMUMS)
               .fma(FloatVector.fromArray(FLOATS, sums, d), less);
-      sum = terms(w, at + 16, x, xAt, scratch[0], scratch[1], sum);
-      sum = terms(w, at + 48, x, xAt + 64, scratch[2], scratch[3], sum);
-      sum = terms(w, at + 80, x, xAt + 128, scratch[4], scratch[5], sum);
-      sum = terms(w, at + 112, x, xAt + 192, scratch[6], scratch[7], sum);
+      for (int group = 0; group < 8; group++) {
+        ShortVector s =
+            ByteVector.fromMemorySegment(BYTES, w, at + 16 + 32 * (group >> 1), ORDER)
+                .reinterpretAsShorts()
+                .lanewise(VectorOperators.LSHR, 4 * (group & 1));
+        ShortVector products =
+            s.and(NIBBLE)
+                .mul(shorts(x, xAt + 32 * group))
+                .add(
+                    s.lanewise(VectorOperators.LSHR, 8)
+                        .and(NIBBLE)
+                        .mul(shorts(x, xAt + 32 * group + 16)));
+        sum = widen(products).fma(spread(scratch[group] * scales[d + group]), sum);
+      }
     }
     return Quants.sum(sum.sub(less), scratch);
-  }
-
-  /** The four bytes of each number, lowest first. */
-  private static FloatVector bytes(int lower, int upper) {
-    IntVector both = IntVector.broadcast(INTS, lower).blend(upper, UPPER);
-    return (FloatVector)
-        both.lanewise(VectorOperators.LSHR, BYTE_SHIFTS).and(0xFF).convert(VectorOperators.I2F, 0);
-  }
-
-  /** Two groups, which share 32 bytes. */
-  private static FloatVector terms(
-      MemorySegment w, long at, short[] x, int xAt, float scale0, float scale1, FloatVector sum) {
-    ShortVector s = ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsShorts();
-    ShortVector lower =
-        s.and(NIBBLE)
-            .mul(shorts(x, xAt))
-            .add(s.lanewise(VectorOperators.LSHR, 8).and(NIBBLE).mul(shorts(x, xAt + 16)));
-    ShortVector upper =
-        s.lanewise(VectorOperators.LSHR, 4)
-            .and(NIBBLE)
-            .mul(shorts(x, xAt + 32))
-            .add(s.lanewise(VectorOperators.LSHR, 12).mul(shorts(x, xAt + 48)));
-    return widen(upper).fma(spread(scale1), widen(lower).fma(spread(scale0), sum));
   }
 
   @Override

@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorOperators;
 final class Q6KRows implements RowKernel {
   private static final int BLOCK_BYTES = 210;
   private static final short NIBBLES = 0x0F0F;
-  private static final short BIT_PAIRS = 0x3030;
+  private static final short BIT_PAIRS = 0x0303;
 
   @Override
   public ActivationLayout layout() {
@@ -55,67 +55,37 @@ final class Q6KRows implements RowKernel {
       int d,
       float[] scratch) {
     var sum = FloatVector.zero(FLOATS);
-    for (int i = 0; i < 2 * blocks; i++, xAt += 128, d += 4) {
-      long start = at + (i >> 1) * (long) BLOCK_BYTES;
-      int side = i & 1;
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, start + 208));
-      ShortVector near = load(w, start + 64 * side);
-      ShortVector far = load(w, start + 64 * side + 32);
-      ShortVector top = load(w, start + 128 + 32 * side);
-      long groups = start + 192 + 8 * side;
-      sum =
-          term(
-              near.and(NIBBLES),
-              top.lanewise(VectorOperators.LSHL, 4),
-              x,
-              xAt,
-              groupScales(w, groups, scale * scales[d]),
-              sum);
-      sum =
-          term(
-              far.and(NIBBLES),
-              top.lanewise(VectorOperators.LSHL, 2),
-              x,
-              xAt + 32,
-              groupScales(w, groups + 2, scale * scales[d + 1]),
-              sum);
-      sum =
-          term(
-              near.lanewise(VectorOperators.LSHR, 4).and(NIBBLES),
-              top,
-              x,
-              xAt + 64,
-              groupScales(w, groups + 4, scale * scales[d + 2]),
-              sum);
-      sum =
-          term(
-              far.lanewise(VectorOperators.LSHR, 4).and(NIBBLES),
-              top.lanewise(VectorOperators.LSHR, 2),
-              x,
-              xAt + 96,
-              groupScales(w, groups + 6, scale * scales[d + 3]),
-              sum);
+    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES, xAt += 256, d += 8) {
+      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at + 208));
+      for (int part = 0; part < 8; part++) {
+        ShortVector nibbles =
+            load(w, at + 64 * (part >> 2) + 32 * (part & 1))
+                .lanewise(VectorOperators.LSHR, 2 * (part & 2))
+                .and(NIBBLES);
+        ShortVector pairs =
+            load(w, at + 128 + 32 * (part >> 2))
+                .lanewise(VectorOperators.LSHR, 2 * (part & 3))
+                .and(BIT_PAIRS)
+                .lanewise(VectorOperators.LSHL, 4);
+        ShortVector numbers =
+            nibbles.or(pairs).reinterpretAsBytes().sub((byte) 32).reinterpretAsShorts();
+        int to = xAt + 32 * part;
+        float group = scale * scales[d + part];
+        long groups = at + 192 + 2 * part;
+        sum =
+            widen(low(numbers).mul(shorts(x, to)).add(high(numbers).mul(shorts(x, to + 16))))
+                .fma(
+                    halves(
+                        group * w.get(ValueLayout.JAVA_BYTE, groups),
+                        group * w.get(ValueLayout.JAVA_BYTE, groups + 1)),
+                    sum);
+      }
     }
     return Quants.sum(sum, scratch);
   }
 
   private static ShortVector load(MemorySegment w, long at) {
     return ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsShorts();
-  }
-
-  /** The scales of two neighbouring groups of 16. */
-  private static FloatVector groupScales(MemorySegment w, long at, float scale) {
-    return halves(
-        scale * w.get(ValueLayout.JAVA_BYTE, at), scale * w.get(ValueLayout.JAVA_BYTE, at + 1));
-  }
-
-  /** {@code top} holds the two upper bits of each byte's number at bits 4 and 5. */
-  private static FloatVector term(
-      ShortVector nibbles, ShortVector top, short[] x, int at, FloatVector scale, FloatVector sum) {
-    ShortVector numbers =
-        nibbles.or(top.and(BIT_PAIRS)).reinterpretAsBytes().sub((byte) 32).reinterpretAsShorts();
-    return widen(low(numbers).mul(shorts(x, at)).add(high(numbers).mul(shorts(x, at + 16))))
-        .fma(scale, sum);
   }
 
   @Override

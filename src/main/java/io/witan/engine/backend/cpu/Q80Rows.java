@@ -42,14 +42,12 @@ final class Q80Rows implements RowKernel {
       float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at)) * scales[d + block];
       ShortVector pairs =
           ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER).reinterpretAsShorts();
-      sum = term(low(pairs), high(pairs), x, xAt + 32 * block, scale, sum);
+      int to = xAt + 32 * block;
+      sum =
+          widen(low(pairs).mul(shorts(x, to)).add(high(pairs).mul(shorts(x, to + 16))))
+              .fma(spread(scale), sum);
     }
     return Quants.sum(sum, t);
-  }
-
-  private static FloatVector term(
-      ShortVector even, ShortVector odd, short[] x, int at, float scale, FloatVector sum) {
-    return widen(even.mul(shorts(x, at)).add(odd.mul(shorts(x, at + 16)))).fma(spread(scale), sum);
   }
 
   @Override
@@ -86,10 +84,18 @@ final class Q80Rows implements RowKernel {
           ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER).reinterpretAsShorts();
       var even = low(pairs);
       var odd = high(pairs);
-      sum0 = term(even, odd, x, x0 + 32 * block, scale * scales[d0 + block], sum0);
-      sum1 = term(even, odd, x, x1 + 32 * block, scale * scales[d1 + block], sum1);
-      sum2 = term(even, odd, x, x2 + 32 * block, scale * scales[d2 + block], sum2);
-      sum3 = term(even, odd, x, x3 + 32 * block, scale * scales[d3 + block], sum3);
+      sum0 =
+          widen(even.mul(shorts(x, x0 + 32 * block)).add(odd.mul(shorts(x, x0 + 32 * block + 16))))
+              .fma(spread(scale * scales[d0 + block]), sum0);
+      sum1 =
+          widen(even.mul(shorts(x, x1 + 32 * block)).add(odd.mul(shorts(x, x1 + 32 * block + 16))))
+              .fma(spread(scale * scales[d1 + block]), sum1);
+      sum2 =
+          widen(even.mul(shorts(x, x2 + 32 * block)).add(odd.mul(shorts(x, x2 + 32 * block + 16))))
+              .fma(spread(scale * scales[d2 + block]), sum2);
+      sum3 =
+          widen(even.mul(shorts(x, x3 + 32 * block)).add(odd.mul(shorts(x, x3 + 32 * block + 16))))
+              .fma(spread(scale * scales[d3 + block]), sum3);
     }
     sum0.intoArray(sums, 0);
     sum1.intoArray(sums, 8);

@@ -78,9 +78,9 @@ final class RowDecoder {
     for (int i = 0; i < count; i += 32, from += 18) {
       float scale = Float.float16ToFloat(data.get(SHORT, from));
       for (int j = 0; j < 16; j += COUNT) {
-        var pairs = octets(data, from + 2 + j);
-        floats(pairs.and(15).sub(8)).mul(scale).intoArray(out, at + i + j);
-        floats(pairs.lanewise(VectorOperators.LSHR, 4).and(15).sub(8))
+        var pairs = Lanes.octets(data, from + 2 + j);
+        Lanes.floats(pairs.and(15).sub(8)).mul(scale).intoArray(out, at + i + j);
+        Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4).sub(8))
             .mul(scale)
             .intoArray(out, at + i + 16 + j);
       }
@@ -98,9 +98,9 @@ final class RowDecoder {
         float highLess = minimum * BlockDecoder.minimumOfQ4K(data, from + 4, group + 1);
         int to = at + i + 32 * group;
         for (int j = 0; j < 32; j += COUNT) {
-          var pairs = octets(data, from + 16 + 16 * group + j);
-          floats(pairs.and(15)).mul(low).sub(lowLess).intoArray(out, to + j);
-          floats(pairs.lanewise(VectorOperators.LSHR, 4).and(15))
+          var pairs = Lanes.octets(data, from + 16 + 16 * group + j);
+          Lanes.floats(pairs.and(15)).mul(low).sub(lowLess).intoArray(out, to + j);
+          Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4))
               .mul(high)
               .sub(highLess)
               .intoArray(out, to + 32 + j);
@@ -114,9 +114,9 @@ final class RowDecoder {
       float scale = Float.float16ToFloat(data.get(SHORT, from + 208));
       for (int side = 0; side < 2; side++) {
         for (int j = 0; j < 32; j += COUNT) {
-          var near = octets(data, from + 64 * side + j);
-          var far = octets(data, from + 64 * side + 32 + j);
-          var high = octets(data, from + 128 + 32 * side + j);
+          var near = Lanes.octets(data, from + 64 * side + j);
+          var far = Lanes.octets(data, from + 64 * side + 32 + j);
+          var high = Lanes.octets(data, from + 128 + 32 * side + j);
           long scales = from + 192 + 8 * side + j / 16;
           int to = at + i + 128 * side + j;
           sixBits(near, high, 0, 0).mul(scaleAt(data, scales, scale)).intoArray(out, to);
@@ -135,15 +135,6 @@ final class RowDecoder {
   private static FloatVector sixBits(IntVector low, IntVector high, int lowShift, int highShift) {
     var nibbles = low.lanewise(VectorOperators.LSHR, lowShift).and(15);
     var pairs = high.lanewise(VectorOperators.LSHR, highShift).and(3);
-    return floats(nibbles.or(pairs.lanewise(VectorOperators.LSHL, 4)).sub(32));
-  }
-
-  /** Bytes as ints; the upper 24 bits of each are copies of the sign. */
-  private static IntVector octets(MemorySegment data, long at) {
-    return (IntVector) ByteVector.fromMemorySegment(BYTES, data, at, ORDER).castShape(INTS, 0);
-  }
-
-  private static FloatVector floats(IntVector whole) {
-    return (FloatVector) whole.convert(VectorOperators.I2F, 0);
+    return Lanes.floats(nibbles.or(pairs.lanewise(VectorOperators.LSHL, 4)).sub(32));
   }
 }

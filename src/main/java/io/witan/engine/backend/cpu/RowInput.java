@@ -1,10 +1,14 @@
 package io.witan.engine.backend.cpu;
 
+import static io.witan.engine.backend.cpu.Lanes.COUNT;
+import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
- * Rows of activations as a {@link RowKernel} reads them: floats where they are, and a quantised
- * copy if its layout asks for one.
+ * Rows of activations as a {@link RowKernel} reads them: floats where they are, and what its layout
+ * asks for besides.
  */
 final class RowInput {
   private static final int BLOCK = ActivationLayout.BLOCK;
@@ -23,6 +27,7 @@ final class RowInput {
   private short[] quants = {};
   private float[] scales = {};
   private float[] sums = {};
+  private float[] offsets = {};
 
   RowInput(ActivationLayout layout) {
     this.layout = layout;
@@ -34,23 +39,22 @@ final class RowInput {
     floatsAt = at;
     stride = newStride;
     columns = newColumns;
-    if (!layout.isQuantized()) {
-      return;
-    }
     padded = layout.padded(columns);
     blocks = padded / BLOCK;
-    if (quants.length < rows * padded) {
-      quants = new short[rows * padded];
-      scales = new float[rows * blocks];
-      sums = new float[rows * blocks];
-    } else if (scales.length < rows * blocks) {
-      scales = new float[rows * blocks];
-      sums = new float[rows * blocks];
+    switch (layout) {
+      case FLOATS -> {}
+      case BLOCK_SUMS -> sums = room(sums, rows * blocks);
+      case LANE_OFFSETS -> offsets = room(offsets, rows * blocks * COUNT);
+      case EVEN_ODD, NIBBLE_PAIRS -> {
+        scales = room(scales, rows * blocks);
+        sums = room(sums, rows * blocks);
+        quants = quants.length < rows * padded ? new short[rows * padded] : quants;
+      }
     }
   }
 
-  boolean isQuantized() {
-    return layout.isQuantized();
+  private static float[] room(float[] array, int count) {
+    return array.length < count ? new float[count] : array;
   }
 
   float[] floats() {
@@ -79,12 +83,50 @@ final class RowInput {
     return sums;
   }
 
+  /** The lanes' offsets of each block. */
+  float[] offsets() {
+    return offsets;
+  }
+
   int blocksOf(int row) {
     return row * blocks;
   }
 
-  /** Quantises one row; the rows may be done in any order and by several threads. */
-  void quantize(int row) {
+  /** Prepares one row; the rows may be done in any order and by several threads. */
+  void prepare(int row) {
+    switch (layout) {
+      case FLOATS -> {}
+      case BLOCK_SUMS -> sumBlocks(row);
+      case LANE_OFFSETS -> addOffsets(row);
+      case EVEN_ODD, NIBBLE_PAIRS -> quantize(row);
+    }
+  }
+
+  private void sumBlocks(int row) {
+    int from = floatsOf(row);
+    for (int block = 0; block < blocks; block++) {
+      float even = 0;
+      float odd = 0;
+      for (int i = 0; i < BLOCK; i += 2) {
+        even += floats[from + block * BLOCK + i];
+        odd += floats[from + block * BLOCK + i + 1];
+      }
+      sums[row * blocks + block] = even + odd;
+    }
+  }
+
+  private void addOffsets(int row) {
+    int from = floatsOf(row);
+    for (int block = 0; block < blocks; block++) {
+      var sum = FloatVector.fromArray(FLOATS, floats, from + block * BLOCK);
+      for (int i = COUNT; i < BLOCK; i += COUNT) {
+        sum = sum.add(FloatVector.fromArray(FLOATS, floats, from + block * BLOCK + i));
+      }
+      sum.mul(-8f).intoArray(offsets, (row * blocks + block) * COUNT);
+    }
+  }
+
+  private void quantize(int row) {
     int from = floatsOf(row);
     int to = row * padded;
     int[] order = layout.order();

@@ -31,17 +31,20 @@ interface RowKernel {
   void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first);
 
   /**
-   * The kernel of a format.
+   * The kernel of a format. Where vectors have 512 bits, activations need not be quantised: there
+   * floats are as fast for one row and faster for several.
    *
+   * @param exact never quantise activations
    * @throws EngineException if there is none
    */
-  static RowKernel of(TensorFormat format, String tensor) {
+  static RowKernel of(TensorFormat format, String tensor, boolean exact) {
+    boolean floats = exact || Lanes.COUNT == 16;
     return switch (format) {
       case F32, F16, BF16 -> new FloatRows(RowDecoder.of(format, tensor), format);
-      case Q8_0 -> new Q80Rows();
-      case Q4_0 -> new Q40Rows();
-      case Q4_K -> new Q4KRows();
-      case Q6_K -> new Q6KRows();
+      case Q8_0 -> floats ? new FloatQ80Rows() : new Q80Rows();
+      case Q4_0 -> floats ? new FloatQ40Rows() : new Q40Rows();
+      case Q4_K -> floats ? new FloatQ4KRows() : new Q4KRows();
+      case Q6_K -> floats ? new FloatQ6KRows() : new Q6KRows();
       default ->
           throw new EngineException.Unsupported(
               "no CPU kernel for %s (%s)".formatted(format, tensor));

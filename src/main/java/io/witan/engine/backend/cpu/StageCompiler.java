@@ -67,15 +67,18 @@ final class StageCompiler {
       var product = (Multiply) operation;
       targets.add(
           new MultiplyStage.Target(
-              WeightMatrix.of(product.weight(), weights), vector(product.bias()), product.out()));
+              WeightMatrix.of(product.weight(), weights, options.exact()),
+              vector(product.bias()),
+              product.out()));
     }
     var in = ((Multiply) products.getFirst()).in();
-    return new MultiplyStage(in, targets, options.exact(), options.threads());
+    return new MultiplyStage(in, targets, options.threads());
   }
 
   private Stage stage(Operation operation) {
     return switch (operation) {
-      case Embed embed -> RowStages.embed(embed, WeightMatrix.of(embed.table(), weights));
+      case Embed embed ->
+          RowStages.embed(embed, WeightMatrix.of(embed.table(), weights, options.exact()));
       case Scale scale -> RowStages.scale(scale);
       case Clamp clamp -> RowStages.clamp(clamp);
       case Softcap softcap -> RowStages.softcap(softcap);
@@ -97,10 +100,9 @@ final class StageCompiler {
       case MixExperts mix ->
           new ExpertStage(
               mix,
-              WeightMatrix.of(mix.gate(), weights),
-              WeightMatrix.of(mix.up(), weights),
-              WeightMatrix.of(mix.down(), weights),
-              options.exact());
+              WeightMatrix.of(mix.gate(), weights, options.exact()),
+              WeightMatrix.of(mix.up(), weights, options.exact()),
+              WeightMatrix.of(mix.down(), weights, options.exact()));
       case SelectRows select -> RowStages.select(select);
     };
   }

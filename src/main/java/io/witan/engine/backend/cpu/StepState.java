@@ -4,6 +4,8 @@ import io.witan.engine.backend.StepBatch;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Value;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The activations of the step that runs; buffers grow and stay. */
 final class StepState {
@@ -14,6 +16,9 @@ final class StepState {
   private final Workers workers;
   private final Scratch[] scratch;
   private final float[][] buffers;
+  private final PackedRows packed = new PackedRows();
+  private final Map<ActivationLayout, RowInput> inputs = new EnumMap<>(ActivationLayout.class);
+  private final float[][] spare = new float[Spare.values().length][0];
   private StepBatch batch;
   private int rows;
   private int promptRows;
@@ -25,6 +30,39 @@ final class StepState {
     Arrays.setAll(scratch, i -> new Scratch());
     this.buffers = new float[graph.bufferWidths().size()][0];
     this.batch = nothing;
+    for (var layout : ActivationLayout.values()) {
+      inputs.put(layout, new RowInput(layout));
+    }
+  }
+
+  /** Memory that a stage may use while it runs. */
+  enum Spare {
+    GATED,
+    HIDDEN,
+    RESULTS
+  }
+
+  /** At least {@code count} numbers, of any content, until the stage ends. */
+  float[] spare(Spare name, int count) {
+    int index = name.ordinal();
+    if (spare[index].length < count) {
+      spare[index] = new float[count];
+    }
+    return spare[index];
+  }
+
+  /** Packed rows of the stage that runs. */
+  PackedRows packed() {
+    return packed;
+  }
+
+  /** The input of the kernels with this layout, until the stage resets it. */
+  RowInput input(ActivationLayout layout) {
+    var input = inputs.get(layout);
+    if (input == null) {
+      throw new IllegalArgumentException("no input for " + layout);
+    }
+    return input;
   }
 
   void begin(StepBatch next) {

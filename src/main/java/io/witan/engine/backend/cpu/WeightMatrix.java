@@ -14,18 +14,18 @@ final class WeightMatrix {
   private final BlockDecoder decoder;
   private final RowKernel kernel;
 
-  private WeightMatrix(Matrix matrix, MemorySegment data, TensorFormat format) {
+  private WeightMatrix(Matrix matrix, MemorySegment data, TensorFormat format, boolean exact) {
     this.matrix = matrix;
     this.data = data;
     this.format = format;
     this.rowBytes = format.bytes(matrix.columns());
     this.decoder = RowDecoder.of(format, matrix.name());
-    this.kernel = RowKernel.of(format, matrix.name());
+    this.kernel = RowKernel.of(format, matrix.name(), exact);
   }
 
-  static WeightMatrix of(Matrix matrix, Weights weights) {
+  static WeightMatrix of(Matrix matrix, Weights weights, boolean exact) {
     var tensor = weights.get(matrix.name());
-    return new WeightMatrix(matrix, tensor.data(), tensor.format());
+    return new WeightMatrix(matrix, tensor.data(), tensor.format(), exact);
   }
 
   int rows() {

@@ -1,0 +1,46 @@
+package io.witan;
+
+import io.witan.engine.EngineOptions;
+import io.witan.engine.backend.KvFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of all commands that run a model. */
+final class EngineFlags {
+  @Option(
+      names = "--backend",
+      defaultValue = "cpu",
+      description = "cpu or cpu-scalar, the slow reference (default: ${DEFAULT-VALUE}).")
+  private String backend = "cpu";
+
+  @Option(
+      names = "--kv",
+      defaultValue = "f16",
+      description = "Keys and values are kept as f16 or f32 (default: ${DEFAULT-VALUE}).")
+  private String kv = "f16";
+
+  @Option(names = "--exact", description = "Never quantise activations.")
+  private boolean exact;
+
+  @Option(
+      names = "--context",
+      description = "Positions of one sequence at most (default: what the model was trained for).")
+  private @Nullable Integer context;
+
+  EngineOptions options() {
+    return EngineOptions.defaults()
+        .withBackend(backend)
+        .withKvFormat(kvFormat())
+        .withExact(exact)
+        .withContextTokens(context == null ? 0 : context);
+  }
+
+  private KvFormat kvFormat() {
+    return switch (kv.toLowerCase(Locale.ROOT)) {
+      case "f16" -> KvFormat.F16;
+      case "f32" -> KvFormat.F32;
+      default -> throw new CommandProblem("--kv is f16 or f32, not " + kv);
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package io.witan;
+
+import io.witan.engine.EngineOptions;
+import io.witan.engine.LanguageModel;
+import io.witan.engine.ModelBenchmark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures how fast a model runs here. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure reading a prompt and generating, alone and several sequences together: tokens a",
+      "second and tokens a second of processor time (medians), load time, peak memory.",
+      "One sequence generates after the prompt, several from an empty context."
+    })
+final class ModelBench implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "A GGUF file; of a split one the first part.")
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--prompt-tokens",
+      defaultValue = "512",
+      description = "Tokens of the prompt (default: ${DEFAULT-VALUE}).")
+  private int promptTokens = 512;
+
+  @Option(
+      names = "--generate-tokens",
+      defaultValue = "128",
+      description = "Tokens each sequence generates (default: ${DEFAULT-VALUE}).")
+  private int generateTokens = 128;
+
+  @Option(
+      names = "--parallel",
+      split = ",",
+      defaultValue = "1",
+      description = "Sequences that generate together (default: ${DEFAULT-VALUE}).")
+  private List<Integer> parallel = List.of(1);
+
+  @Option(names = "--threads", split = ",", description = "Threads (default: all processors).")
+  private @Nullable List<Integer> threads;
+
+  @Option(
+      names = "--repetitions",
+      defaultValue = "3",
+      description = "Runs of each, after one to warm up (default: ${DEFAULT-VALUE}).")
+  private int repetitions = 3;
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Mixin private EngineFlags flags = new EngineFlags();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    var base = flags.options();
+    var counts = threads == null ? List.of(base.threads()) : threads;
+    var all = new ArrayList<ModelBenchmark.Result>();
+    double loadSeconds = 0;
+    for (int count : counts) {
+      long start = System.nanoTime();
+      try (var model = LanguageModel.load(path, roomy(base).withThreads(count))) {
+        double took = (System.nanoTime() - start) / 1e9;
+        loadSeconds = Math.max(loadSeconds, took);
+        var benchmark = new ModelBenchmark(model, repetitions);
+        for (int sequences : parallel) {
+          all.add(benchmark.run(count, promptTokens, generateTokens, sequences));
+        }
+      }
+    }
+    print(all, loadSeconds);
+    return 0;
+  }
+
+  /** Room for all sequences at their longest. */
+  private EngineOptions roomy(EngineOptions options) {
+    int tokens = promptTokens + generateTokens + 64;
+    int sequences = parallel.stream().mapToInt(Integer::intValue).max().orElse(1);
+    return options
+        .withContextTokens(Math.max(tokens, options.contextTokens()))
+        .withCacheTokens(tokens + sequences * (generateTokens + 64));
+  }
+
+  private void print(List<ModelBenchmark.Result> results, double loadSeconds) {
+    var out = spec.commandLine().getOut();
+    long peak = ModelBenchmark.peakResidentBytes();
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("file", path.toString());
+      all.put("loadSeconds", loadSeconds);
+      all.put("peakResidentBytes", peak);
+      all.put("results", results);
+      out.println(JsonMapper.builder().build().writeValueAsString(all));
+      return;
+    }
+    out.printf("load %.2f s, peak memory %,d MB%n", loadSeconds, peak / 1_000_000);
+    out.println("threads  sequences  prompt tok/s (per CPU-s)  generated tok/s (per CPU-s)");
+    for (var result : results) {
+      out.printf(
+          "%7d  %9d  %12.1f %11.1f  %15.1f %11.1f%n",
+          result.threads(),
+          result.sequences(),
+          result.promptPerSecond(),
+          result.promptPerCpuSecond(),
+          result.generatedPerSecond(),
+          result.generatedPerCpuSecond());
+    }
+  }
+}
