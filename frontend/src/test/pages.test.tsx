@@ -77,7 +77,15 @@ test('the models page says that quote mode answers, and where a model would run'
     ...signedIn(),
     'GET /models': {
       generator: { mode: 'QUOTE', name: 'None', description: '' },
-      backend: { id: 'cpu', name: 'CPU', detail: '256-bit vectors', available: true },
+      backend: {
+        id: 'cpu',
+        name: 'CPU',
+        detail: '2 processors',
+        available: true,
+        processors: 2,
+        architecture: 'amd64',
+        vectorApi: true,
+      },
       embedders: [
         { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
       ],
@@ -85,7 +93,8 @@ test('the models page says that quote mode answers, and where a model would run'
   });
   renderApp('/models');
   expect(await screen.findByText('Quote mode')).toBeVisible();
-  expect(screen.getByText('256-bit vectors')).toBeVisible();
+  expect(screen.getByText('2 processors (amd64)')).toBeVisible();
+  expect(screen.getByText('Vector instructions are used.')).toBeVisible();
   await expectAccessible();
 });
 

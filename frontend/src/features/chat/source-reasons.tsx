@@ -15,7 +15,8 @@ export function SourceReasons({ source: { ranks, read } }: { source: CitedSource
   ];
   return (
     <dl className="text-xs text-muted">
-      <dt className="inline font-medium text-ink">{t('source.why')}</dt> <dd className="inline">{reasons.join(' · ')}</dd>
+      <dt className="inline font-medium text-ink">{t('source.why')}</dt>{' '}
+      <dd className="inline">{reasons.join(' · ')}</dd>
     </dl>
   );
 }

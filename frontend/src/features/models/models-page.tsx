@@ -40,7 +40,12 @@ export function ModelsPage() {
                 {data.backend.available ? t('model.available') : t('model.unavailable')}
               </Badge>
             </p>
-            <p className="text-sm text-muted">{data.backend.detail}</p>
+            <p className="text-sm text-muted">
+              {t('model.processors', { count: data.backend.processors, architecture: data.backend.architecture })}
+            </p>
+            <p className="text-sm text-muted">
+              {data.backend.vectorApi ? t('model.vectorApi') : t('model.noVectorApi')}
+            </p>
           </Card>
           <Card title={t('model.embedders')} text={t('model.embeddersText')}>
             <ul className="grid gap-3 md:grid-cols-2">

@@ -943,10 +943,14 @@ export interface components {
             label: string;
         };
         BackendDescription: {
+            architecture: string;
             available: boolean;
             detail: string;
             id: string;
             name: string;
+            /** Format: int32 */
+            processors: number;
+            vectorApi: boolean;
         };
         Box: {
             /** Format: double */

@@ -10,12 +10,23 @@ class ComputeBackend {
   /**
    * The back end that would run a model now.
    *
+   * @param detail the rest in a sentence, in English
    * @param available whether this process could use it
+   * @param architecture as the JVM names it, such as {@code amd64}
+   * @param vectorApi whether the Vector API is there, without which it is slow
    */
-  record BackendDescription(String id, String name, String detail, boolean available) {}
+  record BackendDescription(
+      String id,
+      String name,
+      String detail,
+      boolean available,
+      int processors,
+      String architecture,
+      boolean vectorApi) {}
 
   BackendDescription describe() {
     int processors = Runtime.getRuntime().availableProcessors();
+    var architecture = System.getProperty("os.arch");
     boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     return new BackendDescription(
         "cpu",
@@ -24,8 +35,11 @@ class ComputeBackend {
             .formatted(
                 processors,
                 processors == 1 ? "processor" : "processors",
-                System.getProperty("os.arch"),
+                architecture,
                 vectors ? "present" : "absent: start Java with --add-modules " + VECTOR_MODULE),
-        true);
+        true,
+        processors,
+        architecture,
+        vectors);
   }
 }
