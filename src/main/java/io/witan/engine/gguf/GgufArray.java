@@ -7,12 +7,12 @@ import java.util.List;
 
 /** An array of metadata, left in the file until somebody asks for its elements. */
 record GgufArray(GgufType type, long count, MemorySegment data, String key, String file) {
-  /** Vocabularies have up to 262,144 entries today. */
+  /** Vocabularies have up to 262,144 tokens and 514,906 merges today. */
   private static final int MOST_ELEMENTS = 1 << 22;
 
-  private static final int MOST_TEXTS = 1 << 21;
+  private static final int MOST_TEXTS = 1 << 20;
 
-  private static final long MOST_TEXT_BYTES = 256L << 20;
+  private static final long MOST_TEXT_BYTES = 64L << 20;
   private static final int MOST_ELEMENT_BYTES = 1 << 20;
 
   List<String> texts() {

@@ -21,9 +21,12 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
   static final int DEFAULT_ALIGNMENT = 32;
 
   private static final int MOST_KEYS = 1 << 16;
-  private static final int MOST_TENSORS = 1 << 20;
+  private static final int MOST_TENSORS = 1 << 17;
   private static final int MOST_KEY_BYTES = 1 << 16;
+
+  /** Of all keys and texts together. */
   private static final int MOST_TEXT_BYTES = 64 << 20;
+
   private static final int MOST_NAME_BYTES = 1 << 10;
   private static final int MOST_ALIGNMENT = 1 << 20;
   private static final int FEWEST_KEY_BYTES = 8 + 4 + 1;
@@ -58,9 +61,12 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
 
   private static Map<String, GgufValue> values(GgufCursor cursor, int count) {
     var values = new LinkedHashMap<String, GgufValue>();
+    int textBytes = MOST_TEXT_BYTES;
     for (int i = 0; i < count; i++) {
-      String key = cursor.text("a metadata key", MOST_KEY_BYTES);
-      var value = value(cursor, key, type(cursor, key));
+      String key = cursor.text("a metadata key", Math.min(MOST_KEY_BYTES, textBytes));
+      textBytes -= key.length();
+      var value = value(cursor, key, type(cursor, key), textBytes);
+      textBytes -= value instanceof GgufValue.Text text ? text.value().length() : 0;
       if (values.put(key, value) != null) {
         throw cursor.invalid("the metadata key " + key + " comes twice");
       }
@@ -74,7 +80,7 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
         .orElseThrow(() -> cursor.invalid(key + " has the unknown type " + number));
   }
 
-  private static GgufValue value(GgufCursor cursor, String key, GgufType type) {
+  private static GgufValue value(GgufCursor cursor, String key, GgufType type, int mostBytes) {
     return switch (type) {
       case UINT8 -> new GgufValue.Whole(cursor.int8(key) & 0xFF);
       case INT8 -> new GgufValue.Whole(cursor.int8(key));
@@ -87,7 +93,7 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
       case FLOAT32 -> new GgufValue.Real(Float.intBitsToFloat(cursor.int32(key)));
       case FLOAT64 -> new GgufValue.Real(Double.longBitsToDouble(cursor.int64(key)));
       case BOOL -> new GgufValue.Flag(flag(cursor, key));
-      case STRING -> new GgufValue.Text(cursor.text(key, MOST_TEXT_BYTES));
+      case STRING -> new GgufValue.Text(cursor.text(key, mostBytes));
       case ARRAY -> new GgufValue.Items(array(cursor, key));
     };
   }

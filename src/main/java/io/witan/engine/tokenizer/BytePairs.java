@@ -11,13 +11,11 @@ final class BytePairs implements Segmentation {
   private final Vocabulary vocabulary;
   private final PreTokenizer preTokenizer;
   private final Merges merges;
-  private final int[] tokens;
 
   BytePairs(GgufMetadata metadata, Vocabulary vocabulary, PreTokenizer preTokenizer) {
     this.vocabulary = vocabulary;
     this.preTokenizer = preTokenizer;
-    this.merges = Merges.of(metadata);
-    this.tokens = merges.tokens(vocabulary);
+    this.merges = Merges.of(metadata, vocabulary);
   }
 
   @Override
@@ -71,8 +69,8 @@ final class BytePairs implements Segmentation {
 
   /** A symbol without a token falls apart into its bytes; bytes without one are lost. */
   private void appendTokens(int symbol, IntList ids) {
-    if (tokens[symbol] >= 0) {
-      ids.add(tokens[symbol]);
+    if (merges.isToken(symbol)) {
+      ids.add(symbol);
       return;
     }
     String text = merges.text(symbol);

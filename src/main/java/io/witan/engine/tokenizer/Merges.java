@@ -9,20 +9,22 @@ import java.util.Map;
 
 /**
  * Which two symbols become one, and in what order. A symbol is any text that merging can lead to:
- * the 256 characters of the alphabet and the sides and results of the merges. They have numbers of
- * their own because not each needs to be a token.
+ * the 256 characters of the alphabet and the sides and results of the merges. Nearly all of them
+ * are tokens and have the token's number; the others have numbers after the last token.
  */
 final class Merges {
   private static final String KEY = "tokenizer.ggml.merges";
+  private static final int MOST_OTHERS = 1 << 18;
 
-  private final Map<String, Integer> numbers;
-  private final List<String> texts = new ArrayList<>();
+  private final Vocabulary vocabulary;
+  private final Map<String, Integer> others = new HashMap<>();
+  private final List<String> otherTexts = new ArrayList<>();
   private final LongIntMap ranks;
   private final int[] results;
   private final int[] byteSymbols = new int[256];
 
-  private Merges(List<String> merges) {
-    numbers = HashMap.newHashMap(merges.size() + byteSymbols.length);
+  private Merges(List<String> merges, Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
     ranks = new LongIntMap(merges.size());
     results = new int[merges.size()];
     for (int value = 0; value < byteSymbols.length; value++) {
@@ -41,30 +43,37 @@ final class Merges {
     }
   }
 
-  static Merges of(GgufMetadata metadata) {
-    return new Merges(metadata.strings(KEY));
+  static Merges of(GgufMetadata metadata, Vocabulary vocabulary) {
+    return new Merges(metadata.strings(KEY), vocabulary);
   }
 
   private int number(String text) {
-    var known = numbers.putIfAbsent(text, texts.size());
-    if (known != null) {
-      return known;
+    int token = vocabulary.id(text);
+    if (token >= 0) {
+      return token;
     }
-    texts.add(text);
-    return texts.size() - 1;
-  }
-
-  /** The token of each symbol, or -1. */
-  int[] tokens(Vocabulary vocabulary) {
-    return texts.stream().mapToInt(vocabulary::id).toArray();
+    var known = others.putIfAbsent(text, otherTexts.size());
+    if (known != null) {
+      return vocabulary.size() + known;
+    }
+    if (otherTexts.size() == MOST_OTHERS) {
+      throw new EngineException.InvalidFile(
+          "%s has more than %d parts that are no tokens".formatted(KEY, MOST_OTHERS));
+    }
+    otherTexts.add(text);
+    return vocabulary.size() + otherTexts.size() - 1;
   }
 
   int byteSymbol(int unsignedByte) {
     return byteSymbols[unsignedByte];
   }
 
+  boolean isToken(int symbol) {
+    return symbol < vocabulary.size();
+  }
+
   String text(int symbol) {
-    return texts.get(symbol);
+    return isToken(symbol) ? vocabulary.text(symbol) : otherTexts.get(symbol - vocabulary.size());
   }
 
   /** The rank of a merge, lower ones first, or -1 if these two do not merge. */

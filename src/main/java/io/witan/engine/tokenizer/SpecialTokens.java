@@ -8,6 +8,7 @@ import io.witan.engine.EngineException;
  */
 final class SpecialTokens {
   private static final int MOST_CHARACTERS = 512;
+  private static final int MOST_NODES = 1 << 20;
   private static final int ROOT = 0;
 
   /** (node, character) to node; nodes are numbered from 1. */
@@ -43,12 +44,20 @@ final class SpecialTokens {
       long edge = edge(node, text.charAt(i));
       int next = edges.get(edge);
       if (next == LongIntMap.ABSENT) {
-        next = nodes++;
+        next = newNode();
         edges.putIfAbsent(edge, next);
       }
       node = next;
     }
     tokens.putIfAbsent(node, id);
+  }
+
+  private int newNode() {
+    if (nodes == MOST_NODES) {
+      throw new EngineException.InvalidFile(
+          "the special tokens have more than " + MOST_NODES + " characters");
+    }
+    return nodes++;
   }
 
   /**

@@ -9,10 +9,13 @@ import io.witan.engine.gguf.GgufWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,28 @@ class HostileVocabularyTests {
                 .floats("tokenizer.ggml.scores", 1, 2, 3)
                 .ints("tokenizer.ggml.token_type", 6, 1, 1),
         "not like <0x0A>");
+  }
+
+  @Test
+  void vocabulariesThatWouldFillTheMemoryAreRefused() {
+    var merges = IntStream.range(0, 150_000).mapToObj(i -> "x" + i + " y" + i).toList();
+    refused(
+        w -> pairs(w, List.of("a")).strings("tokenizer.ggml.merges", merges),
+        "more than 262144 parts that are no tokens");
+    var texts = IntStream.range(0, 4000).mapToObj(i -> i + "z".repeat(300)).toList();
+    int[] special = new int[texts.size()];
+    Arrays.fill(special, 4);
+    refused(
+        w ->
+            pairs(w, texts)
+                .strings("tokenizer.ggml.merges", List.of())
+                .ints("tokenizer.ggml.token_type", special),
+        "more than 1048576 characters");
+    refused(
+        w ->
+            w.string("tokenizer.ggml.model", "gpt2")
+                .strings("tokenizer.ggml.tokens", Collections.nCopies((1 << 20) + 1, "")),
+        "over the limit of 1048576");
   }
 
   @Test
