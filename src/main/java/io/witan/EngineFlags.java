@@ -1,7 +1,6 @@
 package io.witan;
 
 import io.witan.engine.EngineOptions;
-import io.witan.engine.backend.KvFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,15 +30,15 @@ final class EngineFlags {
   EngineOptions options() {
     return EngineOptions.defaults()
         .withBackend(backend)
-        .withKvFormat(kvFormat())
+        .withHalfCache(isHalf())
         .withExact(exact)
         .withContextTokens(context == null ? 0 : context);
   }
 
-  private KvFormat kvFormat() {
+  private boolean isHalf() {
     return switch (kv.toLowerCase(Locale.ROOT)) {
-      case "f16" -> KvFormat.F16;
-      case "f32" -> KvFormat.F32;
+      case "f16" -> true;
+      case "f32" -> false;
       default -> throw new CommandProblem("--kv is f16 or f32, not " + kv);
     };
   }

@@ -99,7 +99,7 @@ final class ModelGenerate implements Callable<Integer> {
   }
 
   private static int[] encode(LanguageModel model, String text) {
-    int[] ids = model.tokenizer().encode(text, true, false);
+    int[] ids = model.encode(text);
     if (ids.length == 0) {
       throw new CommandProblem("The prompt has no tokens.");
     }

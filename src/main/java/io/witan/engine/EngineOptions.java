@@ -45,6 +45,11 @@ public record EngineOptions(
     return new EngineOptions(backend, threads, format, contextTokens, cacheTokens, exact);
   }
 
+  /** Keys and values in half floats, else in floats. */
+  public EngineOptions withHalfCache(boolean half) {
+    return withKvFormat(half ? KvFormat.F16 : KvFormat.F32);
+  }
+
   public EngineOptions withContextTokens(int tokens) {
     return new EngineOptions(backend, threads, kvFormat, tokens, cacheTokens, exact);
   }

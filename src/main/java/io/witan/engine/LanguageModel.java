@@ -91,6 +91,11 @@ public final class LanguageModel implements AutoCloseable {
     return known;
   }
 
+  /** The tokens of a text, with those that the model wants at its beginning and end. */
+  public int[] encode(String text) {
+    return tokenizer().encode(text, true, false);
+  }
+
   /** Bytes of the key-value cache that one position of a session takes. */
   public long cacheBytesPerToken() {
     return program.pages().pageBytes() / program.pages().pageTokens();

@@ -7,9 +7,9 @@ import java.util.Set;
 /** A unit that may be quoted, with what speaks for it. Filled in two steps, then only read. */
 final class Candidate {
   // on the questions of docs/retrieval.md, the right document is then most often among the first 3
-  private static final double WORDS = 0.4;
+  private static final double WORDS = 0.3;
   private static final double MEANING = 0.4;
-  private static final double STANDING = 0.5;
+  private static final double STANDING = 0.7;
   private static final float[] NO_VECTOR = {};
 
   private final Hit hit;
@@ -17,19 +17,23 @@ final class Candidate {
   private final Set<String> terms;
   private final double words;
   private final double standing;
+  private final double language;
   private float[] vector = NO_VECTOR;
   private double meaning;
 
   /**
    * @param words share of the question's weighted words that it holds, 0 to 1
    * @param standing of its passage in the search, 0 to 1
+   * @param language 1 in the language of the question, less in another
    */
-  Candidate(Hit hit, TextUnit unit, Set<String> terms, double words, double standing) {
+  Candidate(
+      Hit hit, TextUnit unit, Set<String> terms, double words, double standing, double language) {
     this.hit = hit;
     this.unit = unit;
     this.terms = Set.copyOf(terms);
     this.words = words;
     this.standing = standing;
+    this.language = language;
   }
 
   Hit hit() {
@@ -62,11 +66,11 @@ final class Candidate {
 
   /** Before vectors are known. */
   double lexicalScore() {
-    return WORDS * words + STANDING * standing;
+    return language * (WORDS * words + STANDING * standing);
   }
 
   double score() {
-    return WORDS * words + MEANING * meaning + STANDING * standing;
+    return language * (WORDS * words + MEANING * meaning + STANDING * standing);
   }
 
   /** Half-open ranges of the same text version that share a character. */

@@ -24,6 +24,14 @@ final class Candidates {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern FIGURE_THERE = Pattern.compile("\\d|[一二三四五六七八九十百千万两]+[年月日天个元次小分]");
 
+  /**
+   * The same document often exists in both languages; who asks in one of them reads that one.
+   * Vectors of different languages come from different embedders and cannot be compared.
+   */
+  private static final double OTHER_LANGUAGE = 0.5;
+
+  private static final Pattern IDEOGRAPHS = Pattern.compile("\\p{IsIdeographic}");
+
   private static final int SHORTEST = 12;
   private static final int SHORTEST_CHINESE = 5;
 
@@ -42,14 +50,22 @@ final class Candidates {
     double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     boolean quantity = QUANTITY_ASKED.matcher(question).find();
     double best = hits.stream().mapToDouble(hit -> hit.signals().fused()).max().orElse(0);
+    boolean chinese = IDEOGRAPHS.matcher(question).find();
     var candidates = new ArrayList<Candidate>();
     for (var part : parts) {
       double words = all == 0 ? 0 : held(part, weights) / all;
       if (quantity && FIGURE_THERE.matcher(part.text()).find()) {
         words += FIGURE;
       }
+      boolean other = part.hit().language().equals("zh") != chinese;
       candidates.add(
-          new Candidate(part.hit(), part.unit(), part.own(), words, standing(part.hit(), best)));
+          new Candidate(
+              part.hit(),
+              part.unit(),
+              part.own(),
+              words,
+              standing(part.hit(), best),
+              other ? OTHER_LANGUAGE : 1));
     }
     return candidates;
   }
@@ -68,8 +84,7 @@ final class Candidates {
 
   /** Fused scores of different searches differ in scale, so only their proportion is used. */
   private static double standing(Hit hit, double best) {
-    double share = best > 0 ? Math.max(0, hit.signals().fused() / best) : 0;
-    return 0.5 * share + 0.5 / hit.rank();
+    return best > 0 ? Math.max(0, hit.signals().fused() / best) : 0;
   }
 
   private static List<Part> parts(List<Hit> hits) {

@@ -4,6 +4,7 @@ import io.witan.catalogue.DocumentId;
 import io.witan.models.Embedder;
 import io.witan.retrieval.Hit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +16,9 @@ import java.util.function.Function;
  *
  * <p>A unit's score blends the question's words it holds (weighted by how rare they are among the
  * retrieved passages), the cosine of its vector and the question's, and the standing of its passage
- * in the search. Units are then picked one by one: unlike what was already picked (maximal marginal
- * relevance; Carbonell and Goldstein 1998) and, for the first places, from different documents, so
- * that the reader sees the likely sources first.
+ * in the search. Units are then picked one by one: for the first places the best from different
+ * documents, so that the reader sees the likely sources first; then those unlike what was already
+ * picked (maximal marginal relevance; Carbonell and Goldstein 1998).
  */
 public class QuoteWriter {
   /** Units whose vectors are computed; the rest is too unlike the question already. */
@@ -87,8 +88,9 @@ public class QuoteWriter {
               .toList();
       boolean spread = picked.size() < SPREAD_PLACES && !others.isEmpty();
       var taken =
-          (spread ? others : left)
-              .stream().max(Comparator.comparingDouble(it -> worth(it, picked))).orElseThrow();
+          spread
+              ? Collections.max(others, Comparator.comparingDouble(Candidate::score))
+              : Collections.max(left, Comparator.comparingDouble(it -> worth(it, picked)));
       if (taken.score() < least) {
         break;
       }

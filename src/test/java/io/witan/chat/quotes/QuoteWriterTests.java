@@ -67,6 +67,20 @@ class QuoteWriterTests {
   }
 
   @Test
+  void prefersTheLanguageOfTheQuestion() {
+    var english = english(2, "Backup", "The backup is checked before restore puts it in place.");
+    var chinese = chinese(1, "备份", "backup 和 restore 在放回之前会先检查备份文件。");
+
+    var asked = writer.write("How do I restore a backup?", List.of(chinese, english), 1);
+    var inChinese = writer.write("怎样 restore backup 文件？", List.of(english, chinese), 1);
+    var only = writer.write("How do I restore a backup?", List.of(chinese), 1);
+
+    assertThat(asked.getFirst().hit()).isEqualTo(english);
+    assertThat(inChinese.getFirst().hit()).isEqualTo(chinese);
+    assertThat(only.getFirst().hit()).isEqualTo(chinese);
+  }
+
+  @Test
   void citesTheBestDocumentFirstAndThenOthers() {
     var hits =
         List.of(

@@ -16,50 +16,70 @@ final class FloatQ40Rows implements RowKernel {
     return ActivationLayout.LANE_OFFSETS;
   }
 
+  /** Two lines at a time, far apart, so that the memory has two streams to run ahead of. */
   @Override
   public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[COUNT];
-    float[] x = in.floats();
-    int xAt = in.floatsOf(row);
-    float[] offsets = in.offsets();
+    var sums = new float[2 * COUNT];
     int offsetsAt = in.blocksOf(row) * COUNT;
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(lines.data(), at, lines.columns(), x, xAt, offsets, offsetsAt, scratch);
+    int half = (lines.last() - lines.first() + 1) / 2;
+    for (int line = lines.first(); line < lines.first() + half; line++) {
+      long at = lines.at() + (line - lines.first()) * lines.rowBytes();
+      boolean paired = line + half < lines.last();
+      long other = paired ? at + half * lines.rowBytes() : at;
+      pair(
+          lines.data(),
+          at,
+          other,
+          lines.columns(),
+          in.floats(),
+          in.floatsOf(row),
+          in.offsets(),
+          offsetsAt,
+          sums);
+      out[outAt + line] = Lanes.sum(sums, 0);
+      if (paired) {
+        out[outAt + line + half] = Lanes.sum(sums, COUNT);
+      }
     }
   }
 
-  private static float dot(
+  private static void pair(
       MemorySegment w,
       long at,
+      long other,
       int columns,
       float[] x,
       int xAt,
       float[] offsets,
       int offsetsAt,
-      float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
+      float[] sums) {
+    var sum0 = FloatVector.zero(FLOATS);
+    var sum1 = sum0;
     for (int block = 0; block < columns / 32; block++) {
-      long from = at + (long) block * BLOCK_BYTES;
-      int i = 32 * block;
-      var products = load(offsets, offsetsAt + block * COUNT);
+      long from0 = at + (long) block * BLOCK_BYTES;
+      long from1 = other + (long) block * BLOCK_BYTES;
+      var p0 = load(offsets, offsetsAt + block * COUNT);
+      var p1 = p0;
       for (int j = 0; j < 16; j += COUNT) {
-        var pairs = Lanes.octets(w, from + 2 + j);
-        products = Lanes.floats(pairs.and(15)).fma(load(x, xAt + i + j), products);
-        products =
-            Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4))
-                .fma(load(x, xAt + i + j + 16), products);
+        var first = load(x, xAt + 32 * block + j);
+        var second = load(x, xAt + 32 * block + j + 16);
+        var pairs = Lanes.octets(w, from0 + 2 + j);
+        p0 = Lanes.floats(pairs.and(15)).fma(first, p0);
+        p0 = Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4)).fma(second, p0);
+        pairs = Lanes.octets(w, from1 + 2 + j);
+        p1 = Lanes.floats(pairs.and(15)).fma(first, p1);
+        p1 = Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4)).fma(second, p1);
       }
-      sum = products.fma(scale(w, from), sum);
+      sum0 = p0.fma(scale(w, from0), sum0);
+      sum1 = p1.fma(scale(w, from1), sum1);
     }
-    return Lanes.sum(sum, scratch);
+    sum0.intoArray(sums, 0);
+    sum1.intoArray(sums, COUNT);
   }
 
   @Override
   public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
     var sums = new float[4 * COUNT];
-    var scratch = new float[COUNT];
     var starts = new int[8];
     for (int i = 0; i < 4; i++) {
       starts[i] = in.floatsOf(rows[first + i]);
@@ -69,7 +89,7 @@ final class FloatQ40Rows implements RowKernel {
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
       fourDots(lines.data(), at, lines.columns(), in.floats(), in.offsets(), starts, sums);
       for (int i = 0; i < 4; i++) {
-        out[outRows[first + i] + line] = Lanes.sum(load(sums, i * COUNT), scratch);
+        out[outRows[first + i] + line] = Lanes.sum(sums, i * COUNT);
       }
     }
   }

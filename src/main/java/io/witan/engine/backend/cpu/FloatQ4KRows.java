@@ -16,55 +16,78 @@ final class FloatQ4KRows implements RowKernel {
     return ActivationLayout.BLOCK_SUMS;
   }
 
+  /** Two lines at a time, far apart, so that the memory has two streams to run ahead of. */
   @Override
   public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[Q4KScales.COUNT];
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(
-              lines.data(),
-              at,
-              lines.columns(),
-              in.floats(),
-              in.floatsOf(row),
-              in.sums(),
-              in.blocksOf(row),
-              scratch);
+    int groups = lines.columns() / 32;
+    var sums = new float[2 * COUNT];
+    var scales = new float[2 * groups];
+    var minimums = new float[8];
+    int half = (lines.last() - lines.first() + 1) / 2;
+    for (int line = lines.first(); line < lines.first() + half; line++) {
+      long at = lines.at() + (line - lines.first()) * lines.rowBytes();
+      boolean paired = line + half < lines.last();
+      long other = paired ? at + half * lines.rowBytes() : at;
+      float less = decodeScales(lines, at, in.sums(), in.blocksOf(row), scales, 0, minimums);
+      float otherLess =
+          decodeScales(lines, other, in.sums(), in.blocksOf(row), scales, groups, minimums);
+      pair(lines.data(), at, other, groups, in.floats(), in.floatsOf(row), scales, sums);
+      out[outAt + line] = Lanes.sum(sums, 0) - less;
+      if (paired) {
+        out[outAt + line + half] = Lanes.sum(sums, COUNT) - otherLess;
+      }
     }
   }
 
-  private static float dot(
+  /** Writes the scales of a line and gives the sum of its minimums. */
+  private static float decodeScales(
+      Lines lines, long at, float[] sums, int sumsAt, float[] scales, int to, float[] scratch) {
+    var less = FloatVector.zero(Quants.FLOATS);
+    for (int block = 0; block < lines.columns() / 256; block++) {
+      long from = at + (long) block * BLOCK_BYTES;
+      Q4KScales.scales(lines.data(), from, scales, to + 8 * block);
+      Q4KScales.minimums(lines.data(), from, scratch, 0);
+      less =
+          FloatVector.fromArray(Quants.FLOATS, scratch, 0)
+              .fma(FloatVector.fromArray(Quants.FLOATS, sums, sumsAt + 8 * block), less);
+    }
+    return Quants.sum(less, scratch);
+  }
+
+  private static void pair(
       MemorySegment w,
       long at,
-      int columns,
+      long other,
+      int groups,
       float[] x,
       int xAt,
-      float[] sums,
-      int sumsAt,
-      float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
-    var less = FloatVector.zero(Quants.FLOATS);
-    for (int block = 0; block < columns / 256; block++) {
-      long from = at + (long) block * BLOCK_BYTES;
-      Q4KScales.decode(w, from, scratch);
-      less = less(scratch, sums, sumsAt + 8 * block, less);
-      for (int group = 0; group < 8; group += 2) {
-        var low = FloatVector.zero(FLOATS);
-        var high = low;
-        int to = xAt + 256 * block + 32 * group;
-        for (int j = 0; j < 32; j += COUNT) {
-          var pairs = Lanes.octets(w, from + 16 + 16 * group + j);
-          low = Lanes.floats(pairs.and(15)).fma(load(x, to + j), low);
-          high =
-              Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4)).fma(load(x, to + 32 + j), high);
-        }
-        sum = low.fma(spread(scratch[group]), sum);
-        sum = high.fma(spread(scratch[group + 1]), sum);
+      float[] scales,
+      float[] sums) {
+    var sum0 = FloatVector.zero(FLOATS);
+    var sum1 = sum0;
+    for (int group = 0; group < groups; group += 2) {
+      long from = (long) (group >> 3) * BLOCK_BYTES + 16 + 16 * (group & 7);
+      var low0 = FloatVector.zero(FLOATS);
+      var high0 = low0;
+      var low1 = low0;
+      var high1 = low0;
+      for (int j = 0; j < 32; j += COUNT) {
+        var lower = load(x, xAt + 32 * group + j);
+        var upper = load(x, xAt + 32 * group + 32 + j);
+        var pairs = Lanes.octets(w, at + from + j);
+        low0 = Lanes.floats(pairs.and(15)).fma(lower, low0);
+        high0 = Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4)).fma(upper, high0);
+        pairs = Lanes.octets(w, other + from + j);
+        low1 = Lanes.floats(pairs.and(15)).fma(lower, low1);
+        high1 = Lanes.floats(pairs.lanewise(VectorOperators.LSHR, 4)).fma(upper, high1);
       }
+      sum0 = low0.fma(spread(scales[group]), sum0);
+      sum0 = high0.fma(spread(scales[group + 1]), sum0);
+      sum1 = low1.fma(spread(scales[groups + group]), sum1);
+      sum1 = high1.fma(spread(scales[groups + group + 1]), sum1);
     }
-    float minimums = Quants.sum(less, scratch);
-    return Lanes.sum(sum, scratch) - minimums;
+    sum0.intoArray(sums, 0);
+    sum1.intoArray(sums, COUNT);
   }
 
   /** Adds the minimums in {@code scales} times the sums of their blocks. */
@@ -94,7 +117,7 @@ final class FloatQ4KRows implements RowKernel {
       fourLess(lines.data(), at, lines.columns(), in, rows, first, scratch, lesses);
       for (int i = 0; i < 4; i++) {
         float less = Quants.sum(lesses, 8 * i);
-        out[outRows[first + i] + line] = Lanes.sum(load(sums, i * COUNT), scratch) - less;
+        out[outRows[first + i] + line] = Lanes.sum(sums, i * COUNT) - less;
       }
     }
   }

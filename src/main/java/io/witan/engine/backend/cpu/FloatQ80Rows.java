@@ -18,36 +18,81 @@ final class FloatQ80Rows implements RowKernel {
     return ActivationLayout.FLOATS;
   }
 
+  /** Two lines at a time, far apart, so that the memory has two streams to run ahead of. */
   @Override
   public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[COUNT];
-    float[] x = in.floats();
-    int xAt = in.floatsOf(row);
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] = dot(lines.data(), at, lines.columns(), x, xAt, scratch);
+    var sums = new float[2 * COUNT];
+    int half = (lines.last() - lines.first() + 1) / 2;
+    for (int line = lines.first(); line < lines.first() + half; line++) {
+      long at = lines.at() + (line - lines.first()) * lines.rowBytes();
+      boolean paired = line + half < lines.last();
+      long other = paired ? at + half * lines.rowBytes() : at;
+      pair(lines.data(), at, other, lines.columns(), in.floats(), in.floatsOf(row), sums);
+      out[outAt + line] = Lanes.sum(sums, 0);
+      if (paired) {
+        out[outAt + line + half] = Lanes.sum(sums, COUNT);
+      }
     }
   }
 
-  private static float dot(
-      MemorySegment w, long at, int columns, float[] x, int xAt, float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
+  private static void pair(
+      MemorySegment w, long at, long other, int columns, float[] x, int xAt, float[] sums) {
+    var sum0 = FloatVector.zero(FLOATS);
+    var sum1 = sum0;
+    for (int block = 0; block < columns / 32; block++) {
+      long from0 = at + (long) block * BLOCK_BYTES;
+      long from1 = other + (long) block * BLOCK_BYTES;
+      var p0 = FloatVector.zero(FLOATS);
+      var p1 = p0;
+      for (int j = 0; j < 32; j += COUNT) {
+        var activations = load(x, xAt + 32 * block + j);
+        p0 = quants(w, from0 + 2 + j).fma(activations, p0);
+        p1 = quants(w, from1 + 2 + j).fma(activations, p1);
+      }
+      sum0 = p0.fma(scale(w, from0), sum0);
+      sum1 = p1.fma(scale(w, from1), sum1);
+    }
+    sum0.intoArray(sums, 0);
+    sum1.intoArray(sums, COUNT);
+  }
+
+  @Override
+  public void two(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
+    var sums = new float[2 * COUNT];
+    long at = lines.at();
+    int x0 = in.floatsOf(rows[first]);
+    int x1 = in.floatsOf(rows[first + 1]);
+    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
+      twoDots(lines.data(), at, lines.columns(), in.floats(), x0, x1, sums);
+      out[outRows[first] + line] = Lanes.sum(sums, 0);
+      out[outRows[first + 1] + line] = Lanes.sum(sums, COUNT);
+    }
+  }
+
+  private static void twoDots(
+      MemorySegment w, long at, int columns, float[] x, int x0, int x1, float[] sums) {
+    var sum0 = FloatVector.zero(FLOATS);
+    var sum1 = sum0;
     for (int block = 0; block < columns / 32; block++) {
       long from = at + (long) block * BLOCK_BYTES;
-      int i = 32 * block;
-      var products = FloatVector.zero(FLOATS);
+      var p0 = FloatVector.zero(FLOATS);
+      var p1 = p0;
       for (int j = 0; j < 32; j += COUNT) {
-        products = quants(w, from + 2 + j).fma(load(x, xAt + i + j), products);
+        var quants = quants(w, from + 2 + j);
+        p0 = quants.fma(load(x, x0 + 32 * block + j), p0);
+        p1 = quants.fma(load(x, x1 + 32 * block + j), p1);
       }
-      sum = products.fma(scale(w, from), sum);
+      var scale = scale(w, from);
+      sum0 = p0.fma(scale, sum0);
+      sum1 = p1.fma(scale, sum1);
     }
-    return Lanes.sum(sum, scratch);
+    sum0.intoArray(sums, 0);
+    sum1.intoArray(sums, COUNT);
   }
 
   @Override
   public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
     var sums = new float[4 * COUNT];
-    var scratch = new float[COUNT];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
       fourDots(
@@ -61,7 +106,7 @@ final class FloatQ80Rows implements RowKernel {
           in.floatsOf(rows[first + 3]),
           sums);
       for (int i = 0; i < 4; i++) {
-        out[outRows[first + i] + line] = Lanes.sum(load(sums, i * COUNT), scratch);
+        out[outRows[first + i] + line] = Lanes.sum(sums, i * COUNT);
       }
     }
   }

@@ -47,15 +47,19 @@ final class Lanes {
   /** The sum of all lanes, always in the same order. */
   static float sum(FloatVector vector, float[] scratch) {
     vector.intoArray(scratch, 0);
-    float sum = 0;
-    if (vector.length() == 16) {
-      sum =
-          ((scratch[8] + scratch[12]) + (scratch[9] + scratch[13]))
-              + ((scratch[10] + scratch[14]) + (scratch[11] + scratch[15]));
-    }
-    return (((scratch[0] + scratch[4]) + (scratch[1] + scratch[5]))
-            + ((scratch[2] + scratch[6]) + (scratch[3] + scratch[7])))
-        + sum;
+    return sum(scratch, 0);
+  }
+
+  /** The sum of as many numbers as a vector has, in that same order. */
+  static float sum(float[] lanes, int at) {
+    float upper =
+        COUNT == 16
+            ? ((lanes[at + 8] + lanes[at + 12]) + (lanes[at + 9] + lanes[at + 13]))
+                + ((lanes[at + 10] + lanes[at + 14]) + (lanes[at + 11] + lanes[at + 15]))
+            : 0;
+    return (((lanes[at] + lanes[at + 4]) + (lanes[at + 1] + lanes[at + 5]))
+            + ((lanes[at + 2] + lanes[at + 6]) + (lanes[at + 3] + lanes[at + 7])))
+        + upper;
   }
 
   /** Bytes as unsigned ints. */

@@ -22,15 +22,26 @@ final class Q4KScales {
 
   /** Writes eight scales and eight minimums, times the half floats of the block at {@code at}. */
   static void decode(MemorySegment w, long at, float[] out) {
+    scales(w, at, out, 0);
+    minimums(w, at, out, MINIMUMS);
+  }
+
+  /** Writes the eight scales. */
+  static void scales(MemorySegment w, long at, float[] out, int to) {
     int first = w.get(Lanes.INT, at + 4);
+    int upper = (w.get(Lanes.INT, at + 12) & NIBBLES) | (first >>> 2 & TOP_BITS);
+    bytes(first & SIX_BITS, upper)
+        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at)))
+        .intoArray(out, to);
+  }
+
+  /** Writes the eight minimums. */
+  static void minimums(MemorySegment w, long at, float[] out, int to) {
     int second = w.get(Lanes.INT, at + 8);
-    int third = w.get(Lanes.INT, at + 12);
-    int upperScales = (third & NIBBLES) | (first >>> 2 & TOP_BITS);
-    int upperMinimums = (third >>> 4 & NIBBLES) | (second >>> 2 & TOP_BITS);
-    float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at));
-    float minimum = Float.float16ToFloat(w.get(Lanes.SHORT, at + 2));
-    bytes(first & SIX_BITS, upperScales).mul(scale).intoArray(out, 0);
-    bytes(second & SIX_BITS, upperMinimums).mul(minimum).intoArray(out, MINIMUMS);
+    int upper = (w.get(Lanes.INT, at + 12) >>> 4 & NIBBLES) | (second >>> 2 & TOP_BITS);
+    bytes(second & SIX_BITS, upper)
+        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at + 2)))
+        .intoArray(out, to);
   }
 
   /** The four bytes of each number, lowest first. */

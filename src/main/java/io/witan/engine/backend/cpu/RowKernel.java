@@ -25,6 +25,12 @@ interface RowKernel {
   /** Puts the product of each weight row and one row of activations at {@code outAt + line}. */
   void one(Lines lines, RowInput in, int row, float[] out, int outAt);
 
+  /** As {@link #one} for two rows, from {@code first} on. */
+  default void two(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
+    one(lines, in, rows[first], out, outRows[first]);
+    one(lines, in, rows[first + 1], out, outRows[first + 1]);
+  }
+
   /**
    * As {@link #one} for the four rows from {@code first} on of {@code rows} and {@code outRows}.
    */

@@ -68,7 +68,10 @@ final class WeightMatrix {
     for (; i + 4 <= count; i += 4) {
       kernel.four(lines, in, inRows, out, outRows, first + i);
     }
-    for (; i < count; i++) {
+    for (; i + 2 <= count; i += 2) {
+      kernel.two(lines, in, inRows, out, outRows, first + i);
+    }
+    if (i < count) {
       kernel.one(lines, in, inRows[first + i], out, outRows[first + i]);
     }
   }

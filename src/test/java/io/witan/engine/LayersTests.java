@@ -1,0 +1,56 @@
+package io.witan.engine;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Layers of the engine point down only. */
+class LayersTests {
+  @Test
+  void layersCallOnlyThoseBelow() {
+    var classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.witan.engine");
+
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("io.witan.engine..")
+        .layer("root")
+        .definedBy("io.witan.engine")
+        .layer("transformer")
+        .definedBy("io.witan.engine.transformer..")
+        .layer("architecture")
+        .definedBy("io.witan.engine.architecture..")
+        .layer("synthesis")
+        .definedBy("io.witan.engine.synthesis..")
+        .layer("backend")
+        .definedBy("io.witan.engine.backend..")
+        .layer("graph")
+        .definedBy("io.witan.engine.graph..")
+        .layer("gguf")
+        .definedBy("io.witan.engine.gguf..")
+        .layer("tensor")
+        .definedBy("io.witan.engine.tensor..")
+        .whereLayer("transformer")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("synthesis")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("backend")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("architecture")
+        .mayOnlyBeAccessedByLayers("root", "transformer", "synthesis")
+        .whereLayer("graph")
+        .mayOnlyBeAccessedByLayers("root", "transformer", "architecture", "synthesis", "backend")
+        .ignoreDependency(
+            DescribedPredicate.alwaysTrue(),
+            DescribedPredicate.describe(
+                "exceptions and options, which all may use",
+                type ->
+                    type.getName().startsWith("io.witan.engine.EngineException")
+                        || type.getName().equals("io.witan.engine.SamplingOptions")))
+        .check(classes);
+  }
+}
