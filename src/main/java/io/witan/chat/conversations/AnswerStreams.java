@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -12,10 +13,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Writes answers on threads of their own while the request streams them. */
 @Component
 class AnswerStreams implements SmartLifecycle {
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("answer-", 0).factory());
   private final RunningAnswers running;
   private final ChatSettings settings;
+  private @Nullable ExecutorService threads;
 
   AnswerStreams(RunningAnswers running, ChatSettings settings) {
     this.running = running;
@@ -30,7 +30,12 @@ class AnswerStreams implements SmartLifecycle {
    */
   SseEmitter start(Run run, Function<AnswerClient, Message> writing) {
     var stream = new AnswerStream();
-    threads.execute(
+    var pool = threads();
+    if (pool == null) {
+      run.close();
+      throw new IllegalStateException("the server is stopping");
+    }
+    pool.execute(
         () -> {
           try {
             stream.beat(settings.heartbeat());
@@ -38,7 +43,7 @@ class AnswerStreams implements SmartLifecycle {
             Thread.currentThread().interrupt();
           }
         });
-    threads.execute(
+    pool.execute(
         () -> {
           try (run) {
             finish(stream, writing);
@@ -60,27 +65,44 @@ class AnswerStreams implements SmartLifecycle {
     }
   }
 
-  @Override
-  public void start() {
-    // threads come with the answers
+  private synchronized @Nullable ExecutorService threads() {
+    return threads;
   }
 
   @Override
-  public boolean isRunning() {
-    return !threads.isShutdown();
+  public synchronized void start() {
+    if (threads == null) {
+      var named = Thread.ofVirtual().name("answer-", 0).factory();
+      threads = Executors.newThreadPerTaskExecutor(named);
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return threads != null;
+  }
+
+  private synchronized @Nullable ExecutorService taken() {
+    var pool = threads;
+    threads = null;
+    return pool;
   }
 
   /** Lets answers end with what they have, before the server waits for its requests to end. */
   @Override
   public void stop() {
+    var pool = taken();
+    if (pool == null) {
+      return;
+    }
     running.stopAll();
-    threads.shutdown();
+    pool.shutdown();
     try {
-      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
+      if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
+        pool.shutdownNow();
       }
     } catch (InterruptedException hurried) {
-      threads.shutdownNow();
+      pool.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

@@ -51,6 +51,7 @@ class ChatIntegrationTests {
   @Autowired Conversations conversations;
   @Autowired AnswerWriting writing;
   @Autowired RunningAnswers running;
+  @Autowired AnswerStreams streams;
   @Autowired AbandonedAnswers abandoned;
 
   private Cast cast;
@@ -553,6 +554,16 @@ class ChatIntegrationTests {
     assertThat(stream.isGone()).isTrue();
     assertThat(answer.state()).isEqualTo(MessageState.STOPPED);
     assertThat(answer.blocks()).hasSize(1);
+  }
+
+  @Test
+  void streamsAgainAfterTheContextWasPaused() {
+    streams.stop();
+    streams.start();
+
+    var events = stream(conversation(), Map.of("text", QUESTION));
+
+    assertThat(events.getLast().name()).isEqualTo("done");
   }
 
   @Test
