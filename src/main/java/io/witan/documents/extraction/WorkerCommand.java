@@ -43,6 +43,8 @@ final class WorkerCommand implements AutoCloseable {
     return List.of(
         "-Xmx" + heapBytes,
         "-XX:+ExitOnOutOfMemoryError",
+        // it says so, and standard output carries frames
+        "-XX:+DisplayVMOutputToStderr",
         "-XX:+UseSerialGC",
         "-XX:MaxMetaspaceSize=256m",
         "-XX:MaxDirectMemorySize=64m",
