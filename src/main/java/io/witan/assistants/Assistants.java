@@ -21,6 +21,9 @@ import org.springframework.stereotype.Service;
 /** Defines assistants and says how the picked one answers. */
 @Service
 public class Assistants {
+  /** A trial of a form whose name is not written yet; nobody sees it. */
+  private static final String UNNAMED = "-";
+
   private final AssistantRepository repository;
   private final CollectionCatalogue catalogue;
   private final ScopedTransactions transactions;
@@ -73,7 +76,7 @@ public class Assistants {
   public AssistantSettings trial(
       AccessScope scope, @Nullable AssistantId id, AssistantRequest request) {
     NotAllowed.unlessAdministrator(scope);
-    var named = request.name() == null || request.name().isBlank() ? "-" : request.name();
+    var named = request.name() == null || request.name().isBlank() ? UNNAMED : request.name();
     var standard = new AssistantDraft(named, "", "", null, RetrievalSettings.DEFAULT, false);
     return transactions.read(
         scope,

@@ -1,14 +1,14 @@
 package io.witan.retrieval;
 
 /** Tells the two languages of the embedders apart. */
-final class Language {
-  static final String ENGLISH = "en";
-  static final String CHINESE = "zh";
+public final class Language {
+  public static final String ENGLISH = "en";
+  public static final String CHINESE = "zh";
 
   private Language() {}
 
   /** Chinese if at least a third of the letters are Han: a question may carry English names. */
-  static String ofQuery(String query) {
+  public static String ofQuery(String query) {
     long letters = query.codePoints().filter(Character::isLetter).count();
     long han =
         query

@@ -1,6 +1,7 @@
 package io.witan.chat.quotes;
 
 import io.witan.retrieval.Hit;
+import io.witan.retrieval.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,8 +31,6 @@ final class Candidates {
    */
   private static final double OTHER_LANGUAGE = 0.5;
 
-  private static final Pattern IDEOGRAPHS = Pattern.compile("\\p{IsIdeographic}");
-
   private static final int SHORTEST = 12;
   private static final int SHORTEST_CHINESE = 5;
 
@@ -50,14 +49,14 @@ final class Candidates {
     double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     boolean quantity = QUANTITY_ASKED.matcher(question).find();
     double best = hits.stream().mapToDouble(hit -> hit.signals().fused()).max().orElse(0);
-    boolean chinese = IDEOGRAPHS.matcher(question).find();
+    var language = Language.ofQuery(question);
     var candidates = new ArrayList<Candidate>();
     for (var part : parts) {
       double words = all == 0 ? 0 : held(part, weights) / all;
       if (quantity && FIGURE_THERE.matcher(part.text()).find()) {
         words += FIGURE;
       }
-      boolean other = part.hit().language().equals("zh") != chinese;
+      boolean other = !part.hit().language().equals(language);
       candidates.add(
           new Candidate(
               part.hit(),

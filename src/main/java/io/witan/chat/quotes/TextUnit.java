@@ -13,7 +13,7 @@ record TextUnit(Kind kind, int start, int end, int leadStart, int leadEnd) {
   /** How a unit reads. */
   enum Kind {
     SENTENCE,
-    /** List items, with the sentence that introduces them where there is one. */
+    /** List items, or another sentence, with the one that introduces them where there is one. */
     LIST,
     TABLE_ROW,
     HEADING

@@ -14,8 +14,8 @@ import java.util.Set;
  * Cuts passages into sentences, lists and table rows.
  *
  * <p>Sentences end at line feeds and where ICU says so, which knows Chinese ends; abbreviations do
- * not end one. A short list is a unit with its introduction. Offsets are UTF-16 code units of the
- * passage's text.
+ * not end one. A short list is a unit with its introduction, and so is what else a colon announces.
+ * Offsets are UTF-16 code units of the passage's text.
  */
 final class TextUnits {
   /** A list longer than this is quoted by its sentences only. */
@@ -129,9 +129,19 @@ final class TextUnits {
   private void lines(List<TextLine> lines) {
     var first = lines.getFirst();
     if (lines.size() == 1 && first.kind() == TextLine.Kind.PROSE) {
-      sentencesOf(first.start(), first.end());
+      paragraph(first);
     } else {
       list(lines);
+    }
+  }
+
+  /** A command or sentence that the one before announces with a colon is quoted with it. */
+  private void paragraph(TextLine line) {
+    int start = introduction(line.start());
+    int before = units.size();
+    sentencesOf(line.start(), line.end());
+    if (start < line.start() && units.size() > before) {
+      units.add(before, TextUnit.of(Kind.LIST, start, units.get(before).end()));
     }
   }
 

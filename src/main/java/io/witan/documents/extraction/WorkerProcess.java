@@ -107,7 +107,7 @@ final class WorkerProcess implements AutoCloseable {
    *     terminal: the file is not to blame, and another try may succeed
    */
   private ExtractionFailed died() throws InterruptedException {
-    var exited = process.waitFor(30, TimeUnit.SECONDS);
+    var exited = process.waitFor(5, TimeUnit.SECONDS);
     if (exited && EXITS_AT_REQUEST.contains(process.exitValue())) {
       throw new IllegalStateException(
           "the extraction process was told to end (exit code " + process.exitValue() + ")");

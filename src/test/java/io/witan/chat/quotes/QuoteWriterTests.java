@@ -72,7 +72,7 @@ class QuoteWriterTests {
     var chinese = chinese(1, "备份", "backup 和 restore 在放回之前会先检查备份文件。");
 
     var asked = writer.write("How do I restore a backup?", List.of(chinese, english), 1);
-    var inChinese = writer.write("怎样 restore backup 文件？", List.of(english, chinese), 1);
+    var inChinese = writer.write("怎样用 restore 放回备份文件？", List.of(english, chinese), 1);
     var only = writer.write("How do I restore a backup?", List.of(chinese), 1);
 
     assertThat(asked.getFirst().hit()).isEqualTo(english);

@@ -45,6 +45,24 @@ class TextUnitsTests {
   }
 
   @Test
+  void keepsACommandTogetherWithWhatAnnouncesIt() {
+    var text =
+        "Stop Witan first, then:\n\n./witan restore backup.zip\n\nDone: it runs again. So it goes.";
+
+    assertThat(texts(text, "en", "", Kind.LIST))
+        .containsExactly("Stop Witan first, then:\n\n./witan restore backup.zip");
+    assertThat(texts(text, "en")).contains("./witan restore backup.zip", "So it goes.");
+  }
+
+  @Test
+  void takesOnlyTheNextSentenceOfALongParagraphThatAColonAnnounces() {
+    var text = "The rule is this:\n\nNobody may enter. Guests wait. Others leave.";
+
+    assertThat(texts(text, "en", "", Kind.LIST))
+        .containsExactly("The rule is this:\n\nNobody may enter.");
+  }
+
+  @Test
   void quotesALongListBySentences() {
     var item = "This item of the list is rather long and says many things about one matter. ";
     var text = ("• " + item.repeat(4).strip() + "\n").repeat(5);
