@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
       EvaluateCommand.Retrieval.class,
       EvaluateAnswers.class,
       EvaluateAnswerability.class,
-      EvaluatePerformance.class
+      EvaluatePerformance.class,
+      EvaluateFilter.class
     })
 final class EvaluateCommand {
 
