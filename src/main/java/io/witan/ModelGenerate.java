@@ -53,6 +53,23 @@ final class ModelGenerate implements Callable<Integer> {
   @Option(names = "--min-p", description = "Keep tokens this fraction as likely as the likeliest.")
   private @Nullable Float minP;
 
+  @Option(
+      names = "--repetition-penalty",
+      description = "Divide the logits of recent tokens by this; 1 is none.")
+  private @Nullable Float repetitionPenalty;
+
+  @Option(
+      names = "--presence-penalty",
+      description = "Take this from the logits of recent tokens; 0 is none.")
+  private @Nullable Float presencePenalty;
+
+  @Option(
+      names = "--log-probs",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "With --json: each token's log-probability and those of the N likeliest.")
+  private int logProbabilities;
+
   @Option(names = "--seed", defaultValue = "0", description = "The same seed, the same tokens.")
   private long seed;
 
@@ -111,6 +128,10 @@ final class ModelGenerate implements Callable<Integer> {
       var options =
           SamplingOptions.greedy().withTemperature(temperature).withSeed(seed).withStop(stop);
       options = topK == null ? options : options.withTopK(topK);
+      options =
+          repetitionPenalty == null ? options : options.withRepetitionPenalty(repetitionPenalty);
+      options = presencePenalty == null ? options : options.withPresencePenalty(presencePenalty);
+      options = options.withLogProbabilities(logProbabilities);
       options = topP == null ? options : options.withTopP(topP);
       return minP == null ? options : options.withMinP(minP);
     } catch (IllegalArgumentException e) {
@@ -118,13 +139,16 @@ final class ModelGenerate implements Callable<Integer> {
     }
   }
 
-  private static String asJson(int[] ids, List<GeneratedToken> generated, FinishReason reason) {
+  private String asJson(int[] ids, List<GeneratedToken> generated, FinishReason reason) {
     Map<String, Object> all = new LinkedHashMap<>();
     var text = new StringBuilder();
     generated.forEach(token -> text.append(token.text()));
     all.put("promptTokens", ids);
     all.put("ids", generated.stream().map(GeneratedToken::id).filter(id -> id >= 0).toList());
     all.put("text", text.toString());
+    if (logProbabilities > 0) {
+      all.put("logProbabilities", generated.stream().filter(token -> token.id() >= 0).toList());
+    }
     all.put("finishReason", reason.name().toLowerCase(Locale.ROOT));
     return JsonMapper.builder().build().writeValueAsString(all);
   }

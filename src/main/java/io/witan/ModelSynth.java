@@ -16,7 +16,7 @@ final class ModelSynth implements Callable<Integer> {
   @Option(
       names = "--arch",
       defaultValue = "dbrx",
-      description = "dbrx, llama, qwen2moe or qwen3moe (default: ${DEFAULT-VALUE}).")
+      description = "dbrx, llama, mixtral, qwen2moe or qwen3moe (default: ${DEFAULT-VALUE}).")
   private String architecture = "dbrx";
 
   @Option(names = "--layers", defaultValue = "24", description = "Layers (${DEFAULT-VALUE}).")

@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ModelCommandTests {
@@ -78,6 +80,49 @@ class ModelCommandTests {
   }
 
   @Test
+  void generatesAsJsonWithLogProbabilities() {
+    var plain = generate("--max-tokens", "6");
+    var detailed = generate("--max-tokens", "6", "--log-probs", "2");
+
+    assertThat(plain.has("logProbabilities")).isFalse();
+    assertThat(plain.get("promptTokens").toString()).isEqualTo("[5,6,7]");
+    assertThat(plain.get("ids")).hasSize(6).isEqualTo(detailed.get("ids"));
+    assertThat(plain.get("finishReason").asString()).isEqualTo("length");
+    var text = new StringBuilder();
+    int i = 0;
+    for (var token : detailed.get("logProbabilities")) {
+      text.append(token.get("text").asString());
+      assertThat(token.get("id")).isEqualTo(plain.get("ids").get(i++));
+      assertThat(token.get("logProbability").asDouble()).isNegative();
+      assertThat(token.get("likeliest")).hasSize(2);
+      assertThat(token.get("likeliest").get(0).get("id")).isEqualTo(token.get("id"));
+    }
+    assertThat(i).isEqualTo(6);
+    assertThat(plain.get("text").asString()).startsWith(text.toString());
+  }
+
+  @Test
+  void generatesOtherwiseWithPenaltiesAndSeeds() {
+    var warm = generate("--max-tokens", "24", "--temperature", "1.5", "--seed", "1");
+
+    assertThat(generate("--max-tokens", "24", "--temperature", "1.5", "--seed", "1"))
+        .isEqualTo(warm);
+    assertThat(generate("--max-tokens", "24", "--temperature", "1.5", "--seed", "2"))
+        .isNotEqualTo(warm);
+    var penalized = generate("--max-tokens", "48", "--presence-penalty", "9");
+    assertThat(penalized).isNotEqualTo(generate("--max-tokens", "48"));
+    assertThat(generate("--max-tokens", "48", "--repetition-penalty", "3"))
+        .isNotEqualTo(generate("--max-tokens", "48"));
+  }
+
+  private static JsonNode generate(String... arguments) {
+    var all = new ArrayList<>(List.of("generate", fixture("models/llama-q8_0.gguf"), "--json"));
+    all.addAll(List.of("--tokens", "5,6,7", "--threads", "1"));
+    all.addAll(List.of(arguments));
+    return JSON.readTree(run(0, all.toArray(String[]::new)));
+  }
+
+  @Test
   void bytesThatAreNoTextAreGivenAsTheyAre() throws IOException {
     var ids = folder.resolve("ids.jsonl");
     var texts = folder.resolve("texts.jsonl");
@@ -117,7 +162,7 @@ class ModelCommandTests {
     var output = new StringWriter();
     var commandLine = Witan.commandLine();
     commandLine.setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
-    var all = new java.util.ArrayList<>(List.of("model"));
+    var all = new ArrayList<>(List.of("model"));
     all.addAll(List.of(arguments));
     int status = commandLine.execute(all.toArray(String[]::new));
     assertThat(status).as(output.toString()).isEqualTo(expected);

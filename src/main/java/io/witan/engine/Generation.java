@@ -14,13 +14,13 @@ final class Generation {
   private final StopStrings stops;
   private final Detokenizer detokenizer;
 
-  Generation(Session session, Tokenizer tokenizer, SamplingOptions options, int[] recent) {
+  Generation(Session session, Tokenizer tokenizer, SamplingOptions options, int[] history) {
     this.session = session;
     this.tokenizer = tokenizer;
     this.sampler = new Sampler(options);
     this.stops = new StopStrings(options.stop());
     this.detokenizer = tokenizer.detokenizer();
-    for (int token : recent) {
+    for (int token : history) {
       sampler.accept(token);
     }
   }

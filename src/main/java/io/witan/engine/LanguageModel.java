@@ -125,7 +125,7 @@ public final class LanguageModel implements AutoCloseable {
     }
     var result = run(new StepBatch(tokens, positions, slots, tables, 0, slots));
     for (int i = 0; i < rows; i++) {
-      sessions.get(i).advanced(1, result.logits()[i]);
+      sessions.get(i).advanced(tokens, i, 1, result.logits()[i]);
     }
   }
 

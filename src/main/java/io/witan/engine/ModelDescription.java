@@ -27,19 +27,12 @@ public record ModelDescription(
     long bytes) {
 
   static ModelDescription of(GgufFile file, Hyperparameters sizes, int vocabulary) {
-    long all = 0;
-    long active = 0;
-    for (var tensor : file.tensors()) {
-      long elements = tensor.shape().elements();
-      boolean perExpert = sizes.experts() > 0 && tensor.name().contains("_exps.");
-      all += elements;
-      active += perExpert ? elements / sizes.experts() * sizes.expertsUsed() : elements;
-    }
+    var parameters = ParameterCount.of(file, sizes.experts(), sizes.expertsUsed());
     return new ModelDescription(
         file.metadata().findString("general.name").orElse(file.path().getFileName().toString()),
         sizes.architecture().name(),
-        all,
-        active,
+        parameters.total(),
+        parameters.active(),
         sizes.layers(),
         sizes.width(),
         sizes.experts(),

@@ -75,11 +75,12 @@ public record ModelInspection(
     long cached = (long) layers * keyHeads * ((long) headSize + valueSize);
     int experts = sizes.get("expert_count");
     int used = Math.min(experts, sizes.get("expert_used_count"));
+    var parameters = ParameterCount.of(file, experts, used);
     return new ModelInspection(
         metadata.findString("general.name").orElse(""),
         architecture,
-        parameters(file),
-        activeParameters(file, experts, used),
+        parameters.total(),
+        parameters.active(),
         layers,
         width,
         heads,
@@ -94,20 +95,6 @@ public record ModelInspection(
         file.bytes(),
         formats(file),
         Memory.of(file.bytes(), cached, context));
-  }
-
-  private static long parameters(GgufFile file) {
-    return file.tensors().stream().mapToLong(tensor -> tensor.shape().elements()).sum();
-  }
-
-  private static long activeParameters(GgufFile file, int experts, int used) {
-    long active = 0;
-    for (var tensor : file.tensors()) {
-      long elements = tensor.shape().elements();
-      boolean ofExperts = experts > 0 && tensor.name().contains("_exps.");
-      active += ofExperts ? elements / experts * used : elements;
-    }
-    return active;
   }
 
   private static int vocabulary(GgufMetadata metadata) {

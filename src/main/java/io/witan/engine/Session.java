@@ -13,7 +13,7 @@ public final class Session implements AutoCloseable {
   private int[] table = {};
   private int length;
   private float[] logits = {};
-  private int[] prompt = {};
+  private int[] history = {};
 
   Session(LanguageModel model, CachePages pages, int limit) {
     this.model = model;
@@ -67,11 +67,10 @@ public final class Session implements AutoCloseable {
     if (logits.length == 0) {
       throw new IllegalStateException("generation needs a prompt");
     }
-    return new Generation(this, model.tokenizer(), options, prompt).run(maxTokens, sink);
+    return new Generation(this, model.tokenizer(), options, history()).run(maxTokens, sink);
   }
 
   private float[][] append(int[] tokens, boolean all) {
-    prompt = tokens.clone();
     var collected = new float[all ? tokens.length : 0][];
     for (int from = 0; from < tokens.length; from += LanguageModel.MAX_ROWS) {
       int rows = Math.min(LanguageModel.MAX_ROWS, tokens.length - from);
@@ -80,7 +79,7 @@ public final class Session implements AutoCloseable {
       if (all) {
         System.arraycopy(result, 0, collected, from, rows);
       }
-      advanced(rows, result.length == 0 ? logits : result[result.length - 1]);
+      advanced(tokens, from, rows, result.length == 0 ? logits : result[result.length - 1]);
     }
     return collected;
   }
@@ -117,9 +116,19 @@ public final class Session implements AutoCloseable {
     return table;
   }
 
-  void advanced(int tokens, float[] after) {
-    length += tokens;
+  /** Counts {@code count} of {@code tokens}, the first at {@code from}, as part of the session. */
+  void advanced(int[] tokens, int from, int count, float[] after) {
+    if (history.length < length + count) {
+      history = Arrays.copyOf(history, Math.max(length + count, 2 * history.length));
+    }
+    System.arraycopy(tokens, from, history, length, count);
+    length += count;
     logits = after;
+  }
+
+  /** The session's tokens from the first on. */
+  private int[] history() {
+    return Arrays.copyOf(history, length);
   }
 
   /** Forgets all tokens from {@code newLength} on; the logits are empty until the next token. */

@@ -10,11 +10,15 @@ import java.util.stream.Collectors;
 
 /** Writes random-weight models of a given shape, to measure with. */
 public final class SyntheticModels {
+  /** Not an architecture of files: they call it {@code llama} and it has experts. */
+  private static final String MIXTRAL = "mixtral";
+
   private SyntheticModels() {}
 
   /**
    * Writes one.
    *
+   * @param architecture a family of the engine's, or {@code mixtral}, which is llama with experts
    * @param format a format's name in any case, such as {@code q8_0}
    * @throws EngineException if the architecture, the format or the shape is not possible
    */
@@ -27,9 +31,14 @@ public final class SyntheticModels {
       int used,
       String format,
       long seed) {
+    boolean mixtral = architecture.equals(MIXTRAL);
+    if (mixtral && experts == 0) {
+      throw new EngineException.Unsupported(MIXTRAL + " has experts");
+    }
     ModelShape shape;
     try {
-      shape = new ModelShape(architecture, layers, width, experts, used, formatOf(format), seed);
+      String family = mixtral ? "llama" : architecture;
+      shape = new ModelShape(family, layers, width, experts, used, formatOf(format), seed);
     } catch (IllegalArgumentException impossible) {
       throw new EngineException.Unsupported(String.valueOf(impossible.getMessage()));
     }

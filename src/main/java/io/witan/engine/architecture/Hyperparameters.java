@@ -19,7 +19,7 @@ import io.witan.engine.gguf.GgufMetadata;
  * @param expertScale multiplies the routes' weights
  * @param sharedExpertWidth hidden numbers of the shared expert, 0 if unsaid
  * @param epsilon of the norms
- * @param ropePositionScale multiplies positions before they turn heads
+ * @param ropeScaling how positions beyond those of the training turn heads
  * @param clamp limit of queries, keys and values, 0 for none
  * @param attentionScale multiplies the scores
  */
@@ -40,8 +40,7 @@ public record Hyperparameters(
     float epsilon,
     float ropeBase,
     int ropeDimensions,
-    float ropePositionScale,
-    float ropeMagnitude,
+    RopeScaling ropeScaling,
     float clamp,
     float attentionScale) {
 
@@ -90,9 +89,11 @@ public record Hyperparameters(
       int used = experts == 0 ? 0 : required("expert_used_count");
       check(used <= experts && (experts == 0 || used > 0), "expert_used_count", used);
       float scale = number("attention.scale", 0);
+      int context = required("context_length");
+      float ropeBase = number("rope.freq_base", ROPE_BASE);
       return new Hyperparameters(
           architecture,
-          required("context_length"),
+          context,
           width,
           required("block_count"),
           heads,
@@ -105,10 +106,9 @@ public record Hyperparameters(
           number("expert_weights_scale", 1),
           optional("expert_shared_feed_forward_length", 0),
           epsilon(),
-          number("rope.freq_base", ROPE_BASE),
+          ropeBase,
           ropeDimensions,
-          positionScale(),
-          number("rope.scaling.attn_factor", 1),
+          RopeScaling.read(metadata, architecture.name(), ropeDimensions, ropeBase, context),
           number("attention.clamp_kqv", 0),
           scale == 0 ? (float) (1 / Math.sqrt(headSize)) : scale);
     }
@@ -128,18 +128,6 @@ public record Hyperparameters(
             case LAYER -> "attention.layer_norm_epsilon";
           };
       return metadata.floatValue(key(key));
-    }
-
-    /** Linear scaling divides positions; other kinds arrive as factors of the frequencies. */
-    private float positionScale() {
-      String type = metadata.findString(key("rope.scaling.type")).orElse("none");
-      return switch (type) {
-        case "none", "longrope" -> 1;
-        case "linear" -> 1 / number("rope.scaling.factor", 1);
-        default ->
-            throw new EngineException.Unsupported(
-                key("rope.scaling.type") + " " + type + " is not supported: none, linear");
-      };
     }
 
     private String key(String name) {

@@ -99,8 +99,9 @@ public final class Decoder {
             sizes.architecture().pairing(),
             sizes.ropeDimensions(),
             sizes.ropeBase(),
-            sizes.ropePositionScale(),
-            sizes.ropeMagnitude(),
+            sizes.ropeScaling().positionScale(),
+            sizes.ropeScaling().magnitude(),
+            sizes.ropeScaling().ramp(),
             ropeFactors);
     graph.add(new Operation.Rotate(query, sizes.headSize(), rope));
     graph.add(new Operation.Rotate(key, sizes.headSize(), rope));

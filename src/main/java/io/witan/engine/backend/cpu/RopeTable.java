@@ -13,7 +13,7 @@ final class RopeTable {
     var factors = rope.factors();
     float[] divisors = factors == null ? null : BlockDecoder.decodeAll(weights.get(factors.name()));
     for (int i = 0; i < angles.length; i++) {
-      double angle = rope.positionScale() * Math.pow(rope.base(), -2.0 * i / rope.dimensions());
+      double angle = rope.scaleOf(i) * Math.pow(rope.base(), -2.0 * i / rope.dimensions());
       angles[i] = divisors == null ? angle : angle / divisors[i];
     }
     return angles;
