@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { AuditEntry } from '@/shared/api/types';
 import { expectAccessible } from './expect-accessible';
 import { fakeApi } from './fake-api';
 import { anAdministrator, anAnswer, aMember, page, quote, signedIn } from './fixtures';
@@ -134,20 +135,52 @@ test('a group is made with its members', async () => {
   );
 });
 
+const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: 'entry-1',
+  at,
+  actor: { id: 'person-1', name: 'Mei Lin' },
+  action: 'document-deleted',
+  subject: { kind: 'DOCUMENT', id: 'd', label: 'Travel' },
+  facts: [],
+  detail: '',
+  address: '127.0.0.1',
+  ...changes,
+});
+const about = { 'GET /about': { version: '0.1.0', buildTime: null } };
+
 test('the audit log names who did what', async () => {
-  const entry = {
-    id: 'a',
-    at,
-    actor: { id: 'person-1', name: 'Mei Lin' },
-    action: 'document-deleted',
-    subject: { kind: 'document', id: 'd', label: 'Travel' },
-    detail: null,
-    address: '127.0.0.1',
-  };
-  fakeApi({ ...signedIn(), 'GET /audit': page([entry]), 'GET /about': { version: '0.1.0', buildTime: null } });
+  fakeApi({ ...signedIn(), ...about, 'GET /audit': page([anEntry()]) });
   renderApp('/operations');
   expect(await screen.findByRole('row', { name: /Mei Lin Document deleted Travel/ })).toBeVisible();
   await expectAccessible();
+});
+
+test('a Chinese reader gets the details of the audit log in Chinese, old lines as they were written', async () => {
+  const ola = { kind: 'PERSON', id: 'person-2', label: 'Ola' };
+  const granted = [
+    { name: 'everyone', value: 'READ', about: null },
+    { name: 'grantee', value: 'MANAGE', about: ola },
+  ];
+  const changed = [
+    { name: 'role', value: 'ADMINISTRATOR', about: null },
+    { name: 'change', value: 'deactivated', about: null },
+  ];
+  fakeApi({
+    ...signedIn(anAdministrator({ language: 'zh' })),
+    ...about,
+    'GET /audit': page([
+      anEntry({ id: 'e-1', action: 'collection-permissions-changed', facts: granted }),
+      anEntry({ id: 'e-2', action: 'person-changed', facts: changed }),
+      anEntry({ id: 'e-3', action: 'group-changed', facts: [{ name: 'members', value: '1200', about: null }] }),
+      anEntry({ id: 'e-4', action: 'person-changed', detail: 'role MEMBER' }),
+    ]),
+  });
+  renderApp('/operations');
+  const details = async (name: RegExp) => (await screen.findByRole('row', { name })).children[4]?.textContent;
+  expect(await details(/更改了权限/)).toBe('所有人：可阅读Ola：可管理');
+  expect(await details(/已停用/)).toBe('角色：管理员已停用');
+  expect(await details(/更改了群组/)).toBe('1,200 名成员');
+  expect(await details(/role MEMBER/)).toBe('role MEMBER');
 });
 
 test('an API key is shown once', async () => {

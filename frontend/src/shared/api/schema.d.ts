@@ -932,9 +932,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             detail: string;
+            facts: components["schemas"]["AuditFact"][];
             /** Format: uuid */
             id: string;
             subject?: components["schemas"]["AuditSubject"] | null;
+        };
+        AuditFact: {
+            about?: components["schemas"]["AuditSubject"] | null;
+            name: string;
+            value: string;
         };
         AuditSubject: {
             /** Format: uuid */
