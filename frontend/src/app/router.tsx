@@ -31,6 +31,10 @@ export const routes = [
             path: '/assistants',
             lazy: async () => ({ Component: (await import('@/features/assistants/assistants-page')).AssistantsPage }),
           },
+          ...['/assistants/new', '/assistants/:id'].map((path) => ({
+            path,
+            lazy: async () => ({ Component: (await import('@/features/assistants/assistant-page')).AssistantPage }),
+          })),
           {
             path: '/models',
             lazy: async () => ({ Component: (await import('@/features/models/models-page')).ModelsPage }),

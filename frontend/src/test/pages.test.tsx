@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { AuditEntry } from '@/shared/api/types';
 import { expectAccessible } from './expect-accessible';
 import { fakeApi } from './fake-api';
 import { anAdministrator, anAnswer, aMember, page, quote, signedIn } from './fixtures';
@@ -22,41 +23,44 @@ const assistant = {
 const person = { ...anAdministrator(), active: true, invited: false, createdAt: at, lastSignInAt: at };
 const ola = { ...person, id: 'person-2', displayName: 'Ola Nordmann', email: 'ola@example.org', role: 'MEMBER' };
 
+const withAssistant = { ...signedIn(), 'GET /assistants': { items: [assistant] } };
+
 test('an administrator changes an assistant', async () => {
   const api = fakeApi({
-    ...signedIn(),
-    'GET /assistants': { items: [assistant] },
-    'PATCH /assistants/assistant-1': assistant,
+    ...withAssistant,
+    'PATCH /assistants/assistant-1': { ...assistant, version: 4 },
   });
   const { user } = renderApp('/assistants');
-  await user.click(await screen.findByRole('button', { name: 'Edit Legal desk' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Edit Legal desk' });
-  expect(dialog).toHaveTextContent('and 2 collections you may not read');
-  await user.clear(within(dialog).getByLabelText('Passages'));
-  await user.type(within(dialog).getByLabelText('Passages'), '20');
-  await user.click(within(dialog).getByRole('checkbox', { name: 'Handbook' }));
+  await user.click(await screen.findByRole('link', { name: 'Legal desk' }));
+  await user.clear(await screen.findByLabelText('Passages'));
+  expect(screen.getByText('and 2 collections you may not read')).toBeVisible();
+  await user.type(screen.getByLabelText('Passages'), '20');
+  await user.click(screen.getByRole('checkbox', { name: 'Handbook' }));
   await expectAccessible();
-  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
-  await waitFor(() =>
-    expect(api.callsOf('PATCH', '/assistants/assistant-1')[0]?.body).toMatchObject({
-      collectionIds: [],
-      retrieval: { passages: 20 },
-    }),
-  );
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Saved')).toBeVisible();
+  expect(api.callsOf('PATCH', '/assistants/assistant-1')[0]?.body).toMatchObject({
+    collectionIds: [],
+    retrieval: { passages: 20 },
+  });
+});
+
+test('a new assistant gets an address of its own', async () => {
+  const api = fakeApi({ ...withAssistant, 'POST /assistants': { ...assistant, id: 'assistant-2', name: 'Help desk' } });
+  const { user, router } = renderApp('/assistants');
+  await user.click(await screen.findByRole('button', { name: 'New assistant' }));
+  await user.type(await screen.findByLabelText('Name'), 'Help desk ');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/assistants/assistant-2'));
+  expect(api.callsOf('POST', '/assistants')[0]?.body).toMatchObject({ name: 'Help desk', collectionIds: null });
 });
 
 test('an assistant is tried as it stands in the form, and Enter does not save it', async () => {
-  const api = fakeApi({
-    ...signedIn(),
-    'GET /assistants': { items: [assistant] },
-    'POST /ask': anAnswer(),
-  });
-  const { user } = renderApp('/assistants');
-  await user.click(await screen.findByRole('button', { name: /^Edit/ }));
-  const dialog = await screen.findByRole('dialog');
-  await user.type(within(dialog).getByRole('textbox', { name: 'Description' }), '!');
-  await user.type(within(dialog).getByRole('textbox', { name: 'Question' }), 'How long is leave?{Enter}');
-  expect(await within(dialog).findByText(quote)).toBeVisible();
+  const api = fakeApi({ ...withAssistant, 'POST /ask': anAnswer() });
+  const { user } = renderApp('/assistants/assistant-1');
+  await user.type(await screen.findByRole('textbox', { name: 'Description' }), '!');
+  await user.type(screen.getByRole('textbox', { name: 'Question' }), 'How long is leave?{Enter}');
+  expect(await screen.findByText(quote)).toBeVisible();
   expect(api.callsOf('POST', '/ask')[0]?.body).toMatchObject({
     question: 'How long is leave?',
     assistantId: 'assistant-1',
@@ -65,11 +69,54 @@ test('an assistant is tried as it stands in the form, and Enter does not save it
   expect(api.callsOf('PATCH', '/assistants/assistant-1')).toEqual([]);
 });
 
+test('an earlier version is compared with the current one and restored', async () => {
+  const old = { ...assistant, version: 2, instructions: 'Be brief.', collectionIds: null, hiddenCollections: null };
+  const restored = { ...assistant, ...old, version: 4 };
+  const api = fakeApi({
+    ...withAssistant,
+    'GET /assistants/assistant-1/versions': page([
+      { assistant, changedBy: { id: 'person-1', name: 'Mei Lin' } },
+      { assistant: old, changedBy: null },
+    ]),
+    'POST /assistants/assistant-1/versions/2/restore': restored,
+  });
+  const { user } = renderApp('/assistants/assistant-1');
+  await user.click(await screen.findByRole('tab', { name: 'Versions' }));
+  expect(await screen.findByText(/Changed by Mei Lin/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: /^Version 2/ }));
+  expect((await screen.findByText('brief')).tagName).toBe('DEL');
+  expect(screen.getByText('precise').tagName).toBe('INS');
+  expect(screen.getAllByRole('term').map(({ textContent }) => textContent)).toEqual([
+    'Instructions',
+    'Collections it may search',
+  ]);
+  await expectAccessible();
+  expect(screen.queryByText(/not saved/)).not.toBeInTheDocument();
+  await user.type(screen.getByLabelText('Name'), '?');
+  expect(screen.getByText(/not saved/)).toBeVisible();
+  api.on('GET /assistants', { items: [restored] });
+  await user.click(screen.getByRole('button', { name: 'Restore this version' }));
+  expect(await screen.findByText('Restored; this is version 4 now')).toBeVisible();
+  expect(screen.getByLabelText('Instructions')).toHaveValue('Be brief.');
+  expect(screen.getByLabelText('Name')).toHaveValue('Legal desk');
+});
+
+test('an assistant that is gone, and one of somebody who may not change it', async () => {
+  fakeApi(withAssistant);
+  renderApp('/assistants/assistant-9');
+  expect(await screen.findByText('There is nothing here')).toBeVisible();
+  cleanup();
+  fakeApi({ ...withAssistant, ...signedIn(aMember()), 'GET /assistants': { items: [assistant] } });
+  const { router } = renderApp('/assistants/assistant-1');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/assistants'));
+});
+
 test('a member sees assistants without means to change them', async () => {
   fakeApi({ ...signedIn(aMember()), 'GET /assistants': { items: [assistant] } });
   renderApp('/assistants');
   expect(await screen.findByRole('heading', { name: 'Legal desk' })).toBeVisible();
-  expect(screen.queryByRole('button', { name: /Edit|New assistant/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Legal desk' })).not.toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /Delete|New assistant/ })).not.toBeInTheDocument();
 });
 
 test('the models page says that quote mode answers, and where a model would run', async () => {
@@ -134,20 +181,52 @@ test('a group is made with its members', async () => {
   );
 });
 
+const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: 'entry-1',
+  at,
+  actor: { id: 'person-1', name: 'Mei Lin' },
+  action: 'document-deleted',
+  subject: { kind: 'DOCUMENT', id: 'd', label: 'Travel' },
+  facts: [],
+  detail: '',
+  address: '127.0.0.1',
+  ...changes,
+});
+const about = { 'GET /about': { version: '0.1.0', buildTime: null } };
+
 test('the audit log names who did what', async () => {
-  const entry = {
-    id: 'a',
-    at,
-    actor: { id: 'person-1', name: 'Mei Lin' },
-    action: 'document-deleted',
-    subject: { kind: 'document', id: 'd', label: 'Travel' },
-    detail: null,
-    address: '127.0.0.1',
-  };
-  fakeApi({ ...signedIn(), 'GET /audit': page([entry]), 'GET /about': { version: '0.1.0', buildTime: null } });
+  fakeApi({ ...signedIn(), ...about, 'GET /audit': page([anEntry()]) });
   renderApp('/operations');
   expect(await screen.findByRole('row', { name: /Mei Lin Document deleted Travel/ })).toBeVisible();
   await expectAccessible();
+});
+
+test('a Chinese reader gets the details of the audit log in Chinese, old lines as they were written', async () => {
+  const ola = { kind: 'PERSON', id: 'person-2', label: 'Ola' };
+  const granted = [
+    { name: 'everyone', value: 'READ', about: null },
+    { name: 'grantee', value: 'MANAGE', about: ola },
+  ];
+  const changed = [
+    { name: 'role', value: 'ADMINISTRATOR', about: null },
+    { name: 'change', value: 'deactivated', about: null },
+  ];
+  fakeApi({
+    ...signedIn(anAdministrator({ language: 'zh' })),
+    ...about,
+    'GET /audit': page([
+      anEntry({ id: 'e-1', action: 'collection-permissions-changed', facts: granted }),
+      anEntry({ id: 'e-2', action: 'person-changed', facts: changed }),
+      anEntry({ id: 'e-3', action: 'group-changed', facts: [{ name: 'members', value: '1200', about: null }] }),
+      anEntry({ id: 'e-4', action: 'person-changed', detail: 'role MEMBER' }),
+    ]),
+  });
+  renderApp('/operations');
+  const details = async (name: RegExp) => (await screen.findByRole('row', { name })).children[4]?.textContent;
+  expect(await details(/更改了权限/)).toBe('所有人：可阅读Ola：可管理');
+  expect(await details(/已停用/)).toBe('角色：管理员已停用');
+  expect(await details(/更改了群组/)).toBe('1,200 名成员');
+  expect(await details(/role MEMBER/)).toBe('role MEMBER');
 });
 
 test('an API key is shown once', async () => {

@@ -1,5 +1,6 @@
-import { Bot, Library, Pencil, Trash2 } from 'lucide-react';
+import { Bot, Library, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Assistant } from '@/shared/api/types';
 import { useCollections } from '@/shared/collections/use-collections';
 import { useFormat } from '@/shared/format/use-format';
@@ -8,16 +9,19 @@ import { IconButton } from '@/shared/ui/button/icon-button';
 
 interface AssistantCardProps {
   assistant: Assistant;
-  onEdit?: () => void;
+  /** Whether the person may change it. */
+  editable: boolean;
   onDelete?: () => void;
 }
 
-export function AssistantCard({ assistant, onEdit, onDelete }: AssistantCardProps) {
+export function AssistantCard({ assistant, editable, onDelete }: AssistantCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: collections = [] } = useCollections();
-  const { name, description, collectionIds, hiddenCollections = 0, isDefault, version, updatedAt } = assistant;
-  const names = collections.filter(({ id }) => collectionIds?.includes(id)).map((collection) => collection.name);
+  const { id, name, description, collectionIds, hiddenCollections = 0, isDefault, version, updatedAt } = assistant;
+  const names = collections
+    .filter((collection) => collectionIds?.includes(collection.id))
+    .map((collection) => collection.name);
   return (
     <li className="flex flex-col gap-3 rounded-md border border-line bg-surface p-4">
       <div className="flex items-start gap-3">
@@ -25,10 +29,17 @@ export function AssistantCard({ assistant, onEdit, onDelete }: AssistantCardProp
           <Bot aria-hidden size={18} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold">{name}</h2>
+          <h2 className="truncate font-semibold">
+            {editable ? (
+              <Link to={`/assistants/${id}`} className="hover:underline">
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </h2>
           {description && <p className="text-sm text-muted">{description}</p>}
         </div>
-        {onEdit && <IconButton icon={Pencil} size="small" label={t('assistant.edit', { name })} onClick={onEdit} />}
         {onDelete && (
           <IconButton icon={Trash2} size="small" label={t('assistant.delete', { name })} onClick={onDelete} />
         )}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { json } from '@/shared/api/client';
 import { Problem } from '@/shared/api/problem';
@@ -10,7 +10,7 @@ import { Markdown } from '@/shared/markdown/markdown';
 import { Button } from '@/shared/ui/button/button';
 import { TextInput } from '@/shared/ui/field/text-input';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
-import type { AssistantDraft } from './assistant-queries';
+import type { AssistantDraft } from './assistant-draft';
 
 interface AssistantTrialProps {
   assistantId?: string;
@@ -20,52 +20,36 @@ interface AssistantTrialProps {
 /** Asks the assistant as it is in the form, before anything of it is saved. */
 export function AssistantTrial({ assistantId, draft }: AssistantTrialProps) {
   const { t } = useTranslation();
-  const title = useId();
   const [question, setQuestion] = useState('');
   const trial = useMutation({
     mutationFn: (body: { question: string; assistantId?: string; trial: AssistantDraft }) =>
       json<Message>('/ask', { method: 'POST', body }),
   });
-  const ask = () => {
-    const { name, description, instructions, collectionIds, retrieval } = draft;
+  const ask = (event?: FormEvent) => {
+    event?.preventDefault();
     if (question.trim() === '' || trial.isPending) return;
-    trial.mutate({
-      question: question.trim(),
-      assistantId,
-      trial: { name, description, instructions, collectionIds, retrieval },
-    });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    event.preventDefault(); // would save the form around it
-    ask();
+    trial.mutate({ question: question.trim(), assistantId, trial: draft });
   };
   return (
-    <section aria-labelledby={title} className="flex flex-col gap-3 rounded-md border border-line bg-canvas p-4">
-      <div>
-        <h3 id={title} className="font-medium">
-          {t('assistant.try')}
-        </h3>
-        <p className="text-sm text-muted">{t('assistant.tryText')}</p>
-      </div>
-      <div className="flex gap-2">
+    <div className="flex flex-col gap-3">
+      <p className="text-sm text-muted">{t('assistant.tryText')}</p>
+      <form onSubmit={ask} className="flex gap-2">
         <TextInput
           aria-label={t('chat.question')}
           placeholder={t('assistant.tryPlaceholder')}
           value={question}
           onChange={(event) => setQuestion(event.target.value)}
-          onKeyDown={onKeyDown}
         />
-        <Button onClick={ask} busy={trial.isPending} disabled={question.trim() === ''}>
+        <Button type="submit" busy={trial.isPending} disabled={question.trim() === ''}>
           <Play aria-hidden size={15} />
           {t('assistant.tryAction')}
         </Button>
-      </div>
+      </form>
       <div aria-live="polite">
         {trial.error && <ProblemNotice problem={Problem.from(trial.error)} onRetry={ask} />}
         {trial.data && <TrialAnswer message={trial.data} />}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Bot, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Problem } from '@/shared/api/problem';
 import type { Assistant } from '@/shared/api/types';
 import { useAssistants } from '@/shared/assistants/use-assistants';
@@ -11,20 +12,17 @@ import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Page } from '@/shared/ui/page/page';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { AssistantCard } from './assistant-card';
-import { AssistantDialog } from './assistant-dialog';
 import { DeleteAssistantDialog } from './delete-assistant-dialog';
-
-type Open = { kind: 'new' } | { kind: 'edit' | 'delete'; assistant: Assistant } | null;
 
 export function AssistantsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { data: assistants, error, refetch } = useAssistants();
-  const [open, setOpen] = useState<Open>(null);
-  const close = () => setOpen(null);
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState<Assistant | null>(null);
   const administers = me.role === 'ADMINISTRATOR';
   const action = administers && (
-    <Button kind="primary" size="small" className="h-9" onClick={() => setOpen({ kind: 'new' })}>
+    <Button kind="primary" size="small" className="h-9" onClick={() => void navigate('/assistants/new')}>
       <Plus aria-hidden size={15} />
       {t('assistant.new')}
     </Button>
@@ -46,15 +44,13 @@ export function AssistantsPage() {
             <AssistantCard
               key={assistant.id}
               assistant={assistant}
-              onEdit={administers ? () => setOpen({ kind: 'edit', assistant }) : undefined}
-              onDelete={administers && !assistant.isDefault ? () => setOpen({ kind: 'delete', assistant }) : undefined}
+              editable={administers}
+              onDelete={administers && !assistant.isDefault ? () => setDeleting(assistant) : undefined}
             />
           ))}
         </ul>
       )}
-      {open?.kind === 'new' && <AssistantDialog onClose={close} />}
-      {open?.kind === 'edit' && <AssistantDialog assistant={open.assistant} onClose={close} />}
-      {open?.kind === 'delete' && <DeleteAssistantDialog assistant={open.assistant} onClose={close} />}
+      {deleting && <DeleteAssistantDialog assistant={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi, problem, Stream } from '@/test/fake-api';
 import {
@@ -246,7 +246,10 @@ test('files are attached from the conversation, to a collection that is asked fo
     'GET /collections': page([aCollection(), aCollection({ id: 'collection-2', name: 'Contracts' })]),
   });
   const { user } = renderApp('/chat/conversation-1');
-  await screen.findByRole('button', { name: 'Add files to ask about' });
+  const input = screen.findByLabelText('Choose files to upload');
+  const opened = vi.spyOn(await input, 'click');
+  await user.click(screen.getByRole('button', { name: 'Add files to ask about' }));
+  expect(opened).toHaveBeenCalledOnce();
   await user.upload(screen.getByLabelText('Choose files to upload'), new File(['text'], 'leave.md'));
   const dialog = await screen.findByRole('dialog');
   expect(within(dialog).getByRole('button', { name: 'Contracts' })).toBeVisible();

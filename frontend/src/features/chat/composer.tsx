@@ -56,7 +56,7 @@ export function Composer({ scope, onScope, busy, onSend, onStop, inputRef }: Com
           const files = [...event.clipboardData.files];
           if (files.length === 0 || !attach) return;
           event.preventDefault();
-          attach(files);
+          attach.add(files);
         }}
         className="field-sizing-content max-h-48 min-h-12 w-full resize-none bg-transparent px-4 pt-3 text-base text-ink outline-none"
       />

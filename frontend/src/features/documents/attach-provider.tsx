@@ -4,16 +4,16 @@ import { useCollections } from '@/shared/collections/use-collections';
 import { ChooseCollectionDialog } from './choose-collection-dialog';
 import { useUploadQueue } from './uploads-context';
 
-/** Lets other pages hand over files; the dock shows them on their way. */
+/** Lets every page hand over files without naming a collection; the dock shows them on their way. */
 export function AttachProvider({ children }: { children: ReactNode }) {
   const queue = useUploadQueue();
   const { data: collections = [] } = useCollections();
   const [files, setFiles] = useState<File[]>([]);
   const writable = collections.filter(({ access }) => access !== 'READ');
-  const attach = (chosen: File[]) => {
-    const [only, ...others] = writable;
-    if (only && others.length === 0) queue.add(chosen, only.id);
-    else setFiles(chosen);
+  const only = writable.length === 1 ? writable[0] : undefined;
+  const attach = {
+    collectionName: only?.name ?? null,
+    add: (chosen: File[]) => (only ? queue.add(chosen, only.id) : setFiles(chosen)),
   };
   return (
     <AttachContext value={writable.length > 0 ? attach : null}>

@@ -14,7 +14,6 @@ export function ChooseCollectionDialog({ files, collections, onChoose, onClose }
   const { t } = useTranslation();
   return (
     <Dialog title={t('upload.where', { count: files.length })} open onClose={onClose}>
-      {collections.length === 0 && <p>{t('upload.nowhere')}</p>}
       <ul className="flex flex-col gap-1">
         {collections.map((collection) => (
           <li key={collection.id}>

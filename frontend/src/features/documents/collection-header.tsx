@@ -14,6 +14,7 @@ import { UploadButton } from './upload-button';
 interface CollectionHeaderProps {
   /** None: all documents. */
   collection: Collection | undefined;
+  /** None: the person may not add documents here. */
   onFiles?: (files: File[]) => void;
   onShowList?: () => void;
 }

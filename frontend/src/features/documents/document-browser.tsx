@@ -18,11 +18,11 @@ import { useSelection } from './use-selection';
 
 interface DocumentBrowserProps {
   collectionId: string | undefined;
-  mayUpload: boolean;
-  onFiles: (files: File[]) => void;
+  /** None: the person may not add documents here. */
+  onFiles?: (files: File[]) => void;
 }
 
-export function DocumentBrowser({ collectionId, mayUpload, onFiles }: DocumentBrowserProps) {
+export function DocumentBrowser({ collectionId, onFiles }: DocumentBrowserProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [format, setFormat] = useState<Format | ''>('');
@@ -78,9 +78,9 @@ export function DocumentBrowser({ collectionId, mayUpload, onFiles }: DocumentBr
           <Empty
             icon={FileText}
             title={t('document.none')}
-            text={mayUpload ? t('document.noneText') : t('document.noneReadOnly')}
+            text={onFiles ? t('document.noneText') : t('document.noneReadOnly')}
           >
-            {mayUpload && <UploadButton onFiles={onFiles} />}
+            {onFiles && <UploadButton onFiles={onFiles} />}
           </Empty>
         )}
         {documents.length > 0 && (

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { useAttach } from '@/shared/attach/attach-context';
 import { useCollections } from '@/shared/collections/use-collections';
 import { useDocumentTitle } from '@/shared/hooks/use-document-title';
 import { useIsWide } from '@/shared/hooks/use-media-query';
 import { Sheet } from '@/shared/ui/sheet/sheet';
-import { ChooseCollectionDialog } from './choose-collection-dialog';
 import { CollectionDialog } from './collection-dialog';
 import { CollectionHeader } from './collection-header';
 import { CollectionList } from './collection-list';
@@ -20,19 +20,14 @@ export function DocumentsPage() {
   const navigate = useNavigate();
   const wide = useIsWide();
   const queue = useUploadQueue();
+  const attach = useAttach();
   const { data: collections } = useCollections();
   const [creating, setCreating] = useState(false);
   const [listOpen, setListOpen] = useState(false);
-  const [homeless, setHomeless] = useState<File[] | null>(null);
   const collection = collections?.find(({ id }) => id === collectionId);
-  const writable = collections?.filter(({ access }) => access !== 'READ') ?? [];
   const target = collection && collection.access !== 'READ' ? collection : null;
   useDocumentTitle(collection?.name ?? t('nav.documents'));
-  const upload = (files: File[]) => {
-    if (files.length === 0) return;
-    if (target) queue.add(files, target.id);
-    else setHomeless(files);
-  };
+  const upload = target ? (files: File[]) => queue.add(files, target.id) : attach?.add;
   const newCollection = () => {
     setListOpen(false);
     setCreating(true);
@@ -47,7 +42,7 @@ export function DocumentsPage() {
       <div className="flex min-w-0 flex-1 flex-col">
         <CollectionHeader
           collection={collection}
-          onFiles={writable.length > 0 && (target || !collection) ? upload : undefined}
+          onFiles={target || !collection ? upload : undefined}
           onShowList={wide ? undefined : () => setListOpen(true)}
         />
         {collections?.length === 0 ? (
@@ -56,12 +51,11 @@ export function DocumentsPage() {
           <DocumentBrowser
             key={collectionId ?? 'all'}
             collectionId={collectionId}
-            mayUpload={target !== null}
-            onFiles={upload}
+            onFiles={target ? upload : undefined}
           />
         )}
       </div>
-      {writable.length > 0 && <DropZone collectionName={target?.name ?? null} onFiles={upload} />}
+      {upload && <DropZone collectionName={target?.name ?? attach?.collectionName} onFiles={upload} />}
       {!wide && (
         <Sheet title={t('collection.title')} side="left" open={listOpen} onClose={() => setListOpen(false)}>
           <CollectionList onNew={newCollection} onChoose={() => setListOpen(false)} />
@@ -73,17 +67,6 @@ export function DocumentsPage() {
           onSaved={({ id }) => {
             setCreating(false);
             void navigate(`/documents/collections/${id}`);
-          }}
-        />
-      )}
-      {homeless && (
-        <ChooseCollectionDialog
-          files={homeless}
-          collections={writable}
-          onClose={() => setHomeless(null)}
-          onChoose={({ id }) => {
-            queue.add(homeless, id);
-            setHomeless(null);
           }}
         />
       )}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi, problem, Stream } from '@/test/fake-api';
@@ -197,4 +197,32 @@ test('documents of one type are asked for, and none found says what to change', 
   expect(api.callsOf('GET', '/documents').at(-1)?.query.get('format')).toBe('XLSX');
   await user.selectOptions(screen.getByLabelText('Filter by type'), 'Any type');
   expect(await screen.findByRole('link', { name: 'Travel' })).toBeVisible();
+});
+
+const dragFilesOver = () =>
+  act(() => window.dispatchEvent(Object.assign(new Event('dragover'), { dataTransfer: { types: ['Files'] } })));
+
+test('files dropped where no collection is open go to the only one, which is named', async () => {
+  fakeApi(withDocuments);
+  renderApp('/documents');
+  await screen.findByRole('link', { name: 'Travel' });
+  dragFilesOver();
+  expect(await screen.findByText('Drop to upload to Handbook')).toBeVisible();
+});
+
+test('of several collections one is asked for, among those that take files', async () => {
+  const others = [
+    aCollection({ id: 'c-2', name: 'Contracts' }),
+    aCollection({ id: 'c-3', access: 'READ', name: 'Law' }),
+  ];
+  fakeApi({ ...withDocuments, 'GET /collections': page([aCollection(), ...others]) });
+  const { user } = renderApp('/documents');
+  await screen.findByRole('link', { name: 'Travel' });
+  dragFilesOver();
+  expect(await screen.findByText('Drop to upload')).toBeVisible();
+  const [input] = screen.getAllByLabelText('Choose files to upload');
+  await user.upload(input as HTMLElement, new File(['text'], 'leave.md'));
+  const dialog = await screen.findByRole('dialog');
+  const choices = within(dialog).getAllByRole('listitem');
+  expect(choices.map(({ textContent }) => textContent)).toEqual(['Handbook', 'Contracts']);
 });

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { droppedFiles } from './dropped-files';
 
 interface DropZoneProps {
-  /** Where the files go; null asks afterwards. */
-  collectionName: string | null;
+  /** Where the files go; if that is not known, it is asked afterwards. */
+  collectionName?: string | null;
   onFiles: (files: File[]) => void;
 }
 

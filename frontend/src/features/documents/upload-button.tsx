@@ -1,7 +1,7 @@
 import { Upload } from 'lucide-react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/ui/button/button';
+import { FilePicker } from '@/shared/ui/field/file-picker';
 
 interface UploadButtonProps {
   onFiles: (files: File[]) => void;
@@ -9,25 +9,12 @@ interface UploadButtonProps {
 
 export function UploadButton({ onFiles }: UploadButtonProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        aria-label={t('upload.choose')}
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-      <Button kind="primary" size="small" className="h-9" onClick={() => input.current?.click()}>
+    <FilePicker onFiles={onFiles}>
+      <Button kind="primary" size="small" className="h-9">
         <Upload aria-hidden size={15} />
         {t('upload.action')}
       </Button>
-    </>
+    </FilePicker>
   );
 }

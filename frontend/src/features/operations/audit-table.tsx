@@ -4,11 +4,13 @@ import type { AuditEntry } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
 import { useActionName } from './use-action-name';
+import { useFactText } from './use-fact-text';
 
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const actionName = useActionName();
+  const factText = useFactText();
   const heads = [
     t('operations.when'),
     t('operations.who'),
@@ -31,7 +33,7 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {entries.map(({ id, at, actor, action, subject, detail, address }) => (
+          {entries.map(({ id, at, actor, action, subject, facts, detail, address }) => (
             <tr key={id}>
               <td className={`${cell} whitespace-nowrap`}>{format.dateTime(at)}</td>
               <td className={`${cell} whitespace-nowrap`}>{actor?.name ?? t('operations.system')}</td>
@@ -44,7 +46,17 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
                     </Link>
                   ))}
               </td>
-              <td className={`${cell} min-w-40 text-muted wrap-break-word`}>{detail}</td>
+              <td className={`${cell} min-w-40 text-muted wrap-break-word`}>
+                {facts.length > 0 ? (
+                  <ul>
+                    {facts.map((fact, index) => (
+                      <li key={index}>{factText(fact)}</li>
+                    ))}
+                  </ul>
+                ) : (
+                  detail
+                )}
+              </td>
               <td className={`${cell} whitespace-nowrap text-muted`}>{address}</td>
             </tr>
           ))}

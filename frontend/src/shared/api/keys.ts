@@ -20,6 +20,7 @@ export const keys = {
   conversation: (id: string) => ['conversation', id] as const,
   suggestions: ['suggestions'] as const,
   assistants: ['assistants'] as const,
+  assistantVersions: (id: string, current: number) => ['assistant-versions', id, current] as const,
   models: ['models'] as const,
   audit: ['audit'] as const,
   find: (query: string) => ['find', query] as const,

@@ -109,6 +109,40 @@ export interface paths {
         patch: operations["change_4"];
         trace?: never;
     };
+    "/api/v1/assistants/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what an assistant was, newest first (administrators) */
+        get: operations["versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistants/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Define an assistant as it was; makes a new version (administrators) */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -917,6 +951,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        AssistantEditor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         AssistantRequest: {
             collectionIds?: components["schemas"]["JsonNode"] | null;
             description?: string | null;
@@ -925,6 +964,10 @@ export interface components {
             name?: string | null;
             retrieval?: components["schemas"]["RetrievalSettingsRequest"] | null;
         };
+        AssistantVersion: {
+            assistant: components["schemas"]["Assistant"];
+            changedBy?: components["schemas"]["AssistantEditor"] | null;
+        };
         AuditEntry: {
             action: string;
             actor?: components["schemas"]["Actor"] | null;
@@ -932,9 +975,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             detail: string;
+            facts: components["schemas"]["AuditFact"][];
             /** Format: uuid */
             id: string;
             subject?: components["schemas"]["AuditSubject"] | null;
+        };
+        AuditFact: {
+            about?: components["schemas"]["AuditSubject"] | null;
+            name: string;
+            value: string;
         };
         AuditSubject: {
             /** Format: uuid */
@@ -1334,6 +1383,10 @@ export interface components {
         };
         PageAssistant: {
             items: components["schemas"]["Assistant"][];
+            nextCursor?: string | null;
+        };
+        PageAssistantVersion: {
+            items: components["schemas"]["AssistantVersion"][];
             nextCursor?: string | null;
         };
         PageAuditEntry: {
@@ -1918,6 +1971,72 @@ export interface operations {
                 "application/json": components["schemas"]["AssistantRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAssistantVersion"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

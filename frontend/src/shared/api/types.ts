@@ -48,6 +48,7 @@ export type Block = Sent<Schemas['AnswerBlock']>;
 export type Citation = Sent<Schemas['Citation']>;
 export type Message = Sent<Schemas['Message']>;
 export type Assistant = Sent<Schemas['Assistant']>;
+export type AssistantVersion = Sent<Schemas['AssistantVersion']>;
 export type Models = Sent<Schemas['ModelOverview']>;
 export type AuditEntry = Sent<Schemas['AuditEntry']>;
 export type About = Sent<Schemas['About']>;

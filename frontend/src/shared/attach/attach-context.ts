@@ -1,8 +1,12 @@
 import { createContext, useContext } from 'react';
 
-/** Takes files from any page, asks where they go, and uploads them; null where the person may add nowhere. */
-export type Attach = ((files: File[]) => void) | null;
+export interface Attach {
+  /** Name of the only collection that files can go to; null if there are several, so that it must be asked. */
+  collectionName: string | null;
+  add: (files: File[]) => void;
+}
 
-export const AttachContext = createContext<Attach>(null);
+/** Takes files from any page and uploads them; null where the person may add nowhere. */
+export const AttachContext = createContext<Attach | null>(null);
 
 export const useAttach = () => useContext(AttachContext);

@@ -60,6 +60,7 @@ test('nothing is left in English on Chinese pages', () => {
   expect(untranslated.map(([key]) => key).sort()).toEqual([
     'chat.timingBy',
     'document.checksum',
+    'operations.fact.right',
     'operations.version',
     'problem.inOneLine',
   ]);

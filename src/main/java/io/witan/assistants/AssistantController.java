@@ -6,6 +6,7 @@ import io.witan.identity.AccessScope;
 import io.witan.identity.NotAllowed;
 import io.witan.shared.Page;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -54,6 +56,24 @@ class AssistantController {
       AccessScope scope, @PathVariable UUID id, @RequestBody AssistantRequest request) {
     NotAllowed.unlessAdministrator(scope);
     return assistants.change(scope, new AssistantId(id), request);
+  }
+
+  @GetMapping("/{id}/versions")
+  @Operation(summary = "List what an assistant was, newest first (administrators)")
+  Page<AssistantVersion> versions(
+      AccessScope scope,
+      @PathVariable UUID id,
+      @RequestParam @Nullable String cursor,
+      @RequestParam @Nullable Integer limit) {
+    NotAllowed.unlessAdministrator(scope);
+    return assistants.versions(scope, new AssistantId(id), cursor, Page.limit(limit));
+  }
+
+  @PostMapping("/{id}/versions/{number}/restore")
+  @Operation(summary = "Define an assistant as it was; makes a new version (administrators)")
+  Assistant restore(AccessScope scope, @PathVariable UUID id, @PathVariable int number) {
+    NotAllowed.unlessAdministrator(scope);
+    return assistants.restore(scope, new AssistantId(id), number);
   }
 
   @DeleteMapping("/{id}")

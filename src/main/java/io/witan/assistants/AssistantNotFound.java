@@ -2,7 +2,7 @@ package io.witan.assistants;
 
 import io.witan.shared.Failure;
 
-/** No such assistant. */
+/** No such assistant, or no such version of it. */
 public final class AssistantNotFound extends Failure {
   private static final long serialVersionUID = 1L;
 
@@ -12,5 +12,13 @@ public final class AssistantNotFound extends Failure {
         Kind.NOT_FOUND,
         "Assistant not found",
         "There is no assistant " + id + "; pick another one.");
+  }
+
+  AssistantNotFound(AssistantId id, int version) {
+    super(
+        "assistant-not-found",
+        Kind.NOT_FOUND,
+        "Assistant not found",
+        "There is no version " + version + " of assistant " + id + "; pick another one.");
   }
 }

@@ -1,5 +1,6 @@
 package io.witan.assistants;
 
+import io.witan.assistants.AssistantVersion.AssistantEditor;
 import io.witan.catalogue.CollectionId;
 import io.witan.identity.PersonId;
 import java.sql.Array;
@@ -19,9 +20,10 @@ import org.springframework.stereotype.Repository;
 /** SQL of assistants and their versions; callers bring the transaction and its scope. */
 @Repository
 class AssistantRepository {
-  private static final String SELECT =
+  private static final String VERSIONS =
       """
-      select a.id, a.is_default, a.version, a.created_at, a.updated_at,
+      select a.id, a.is_default, v.version, a.created_at, v.created_at as updated_at,
+             v.changed_by, p.display_name as changed_by_name,
              v.name, v.description, v.instructions, v.everything,
              v.passages, v.semantic_weight, v.answer_sentences,
              array(select c.collection_id from assistants.assistant_collection c
@@ -32,8 +34,10 @@ class AssistantRepository {
                       and c.collection_id = any (array (select catalogue.permitted_collections('READ')))
                     order by c.collection_id) as readable
         from assistants.assistant a
-        join assistants.assistant_version v on v.assistant_id = a.id and v.version = a.version
+        join assistants.assistant_version v on v.assistant_id = a.id
+        left join identity.person p on p.id = v.changed_by
       """;
+  private static final String SELECT = VERSIONS + " where v.version = a.version";
 
   private final JdbcClient jdbc;
 
@@ -42,8 +46,9 @@ class AssistantRepository {
   }
 
   /**
-   * A stored assistant.
+   * A stored assistant in one of its versions.
    *
+   * @param by who made the version; null for the product itself and for people who are gone
    * @param readable those of its collections that the transaction's scope may read
    */
   record Row(
@@ -51,6 +56,7 @@ class AssistantRepository {
       int version,
       AssistantDraft content,
       List<CollectionId> readable,
+      @Nullable AssistantEditor by,
       Instant createdAt,
       Instant updatedAt) {
 
@@ -66,14 +72,32 @@ class AssistantRepository {
   }
 
   Optional<Row> find(AssistantId id) {
-    return jdbc.sql(SELECT + " where a.id = ?")
+    return jdbc.sql(SELECT + " and a.id = ?")
         .param(id.value())
         .query((row, number) -> read(row))
         .optional();
   }
 
+  Optional<Row> version(AssistantId id, int version) {
+    return jdbc.sql(VERSIONS + " where a.id = ? and v.version = ?")
+        .param(id.value())
+        .param(version)
+        .query((row, number) -> read(row))
+        .optional();
+  }
+
+  /** The versions before the given one, newest first. */
+  List<Row> versions(AssistantId id, int before, int limit) {
+    return jdbc.sql(VERSIONS + " where a.id = ? and v.version < ? order by v.version desc limit ?")
+        .param(id.value())
+        .param(before)
+        .param(limit)
+        .query((row, number) -> read(row))
+        .list();
+  }
+
   Row standard() {
-    return jdbc.sql(SELECT + " where a.is_default").query((row, number) -> read(row)).single();
+    return jdbc.sql(SELECT + " and a.is_default").query((row, number) -> read(row)).single();
   }
 
   /** Holds back other changes of the same assistant until the transaction ends. */
@@ -178,6 +202,7 @@ class AssistantRepository {
   }
 
   private static Row read(ResultSet row) throws SQLException {
+    var by = row.getObject("changed_by", UUID.class);
     var weight = (Float) row.getObject("semantic_weight");
     var content =
         new AssistantDraft(
@@ -197,6 +222,7 @@ class AssistantRepository {
         row.getInt("version"),
         content,
         collections(row.getArray("readable")),
+        by == null ? null : new AssistantEditor(by, row.getString("changed_by_name")),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
   }

@@ -6,7 +6,9 @@ import io.witan.catalogue.CollectionId;
 import io.witan.identity.AccessScope;
 import io.witan.identity.NotAllowed;
 import io.witan.identity.ScopedTransactions;
+import io.witan.shared.Cursor;
 import io.witan.shared.InvalidInput;
+import io.witan.shared.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -127,24 +129,78 @@ public class Assistants {
     return transactions.write(
         scope,
         () -> {
-          if (!repository.lock(id)) {
-            throw new AssistantNotFound(id);
-          }
-          var row = require(id);
-          var draft = merged(scope, row.content(), row.readable(), request);
-          if (row.content().isDefault() && !draft.isDefault()) {
-            throw new DefaultAssistantNeeded(row.content().name());
-          }
-          if (draft.equals(row.content())) {
-            return view(scope, row);
-          }
-          requireFreeName(draft.name(), id);
-          int version = row.version() + 1;
-          repository.update(id, version, draft, scope.requirePerson(), now());
-          events.publishEvent(
-              new AssistantChanged(id, version, scope.requirePerson(), draft.name()));
-          return view(scope, require(id));
+          var row = lock(id);
+          return replace(scope, row, merged(scope, row.content(), row.readable(), request));
         });
+  }
+
+  /**
+   * What the assistant was, newest first. Administrators only.
+   *
+   * @throws AssistantNotFound if there is none with that id
+   */
+  Page<AssistantVersion> versions(
+      AccessScope scope, AssistantId id, @Nullable String cursor, int limit) {
+    var rows =
+        transactions.read(
+            scope,
+            () -> {
+              require(id);
+              return repository.versions(id, before(cursor), limit + 1);
+            });
+    return Page.cut(
+        rows.stream().map(row -> new AssistantVersion(view(scope, row), row.by())).toList(),
+        limit,
+        last -> Cursor.of(last.assistant().version()));
+  }
+
+  private static int before(@Nullable String cursor) {
+    var keys = Cursor.parse(cursor, 1);
+    try {
+      return keys == null ? Integer.MAX_VALUE : Integer.parseInt(keys.getFirst());
+    } catch (NumberFormatException e) {
+      throw new InvalidInput("cursor", "is not one that this server gave; start without a cursor");
+    }
+  }
+
+  /**
+   * Defines the assistant as it was, with all collections of that version that still exist, also
+   * those that the administrator may not read. It stays the default if it is.
+   *
+   * @throws AssistantNotFound if there is no such assistant or version
+   */
+  Assistant restore(AccessScope scope, AssistantId id, int version) {
+    return transactions.write(
+        scope,
+        () -> {
+          var row = lock(id);
+          var old =
+              repository.version(id, version).orElseThrow(() -> new AssistantNotFound(id, version));
+          return replace(scope, row, old.content());
+        });
+  }
+
+  private AssistantRepository.Row lock(AssistantId id) {
+    if (!repository.lock(id)) {
+      throw new AssistantNotFound(id);
+    }
+    return require(id);
+  }
+
+  /** Makes the next version of a locked assistant, unless nothing is different. */
+  private Assistant replace(AccessScope scope, AssistantRepository.Row row, AssistantDraft draft) {
+    if (row.content().isDefault() && !draft.isDefault()) {
+      throw new DefaultAssistantNeeded(row.content().name());
+    }
+    if (draft.equals(row.content())) {
+      return view(scope, row);
+    }
+    requireFreeName(draft.name(), row.id());
+    int version = row.version() + 1;
+    repository.update(row.id(), version, draft, scope.requirePerson(), now());
+    events.publishEvent(
+        new AssistantChanged(row.id(), version, scope.requirePerson(), draft.name()));
+    return view(scope, require(row.id()));
   }
 
   void delete(AccessScope scope, AssistantId id) {

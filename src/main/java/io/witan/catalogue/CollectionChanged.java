@@ -9,6 +9,6 @@ public record CollectionChanged(CollectionId id, PersonId actor, String name)
   @Override
   public Entry audited() {
     return new Entry(
-        actor.value(), "collection-changed", new Subject("COLLECTION", id.value(), name), "");
+        actor.value(), "collection-changed", new Subject("COLLECTION", id.value(), name));
   }
 }

@@ -11,6 +11,6 @@ public record CollectionDeleted(CollectionId id, PersonId actor, String name)
   @Override
   public Entry audited() {
     return new Entry(
-        actor.value(), "collection-deleted", new Subject("COLLECTION", id.value(), name), "");
+        actor.value(), "collection-deleted", new Subject("COLLECTION", id.value(), name));
   }
 }

@@ -1,14 +1,19 @@
 package io.witan.catalogue;
 
 import io.witan.identity.PersonId;
+import java.util.List;
 
 /**
  * Other people may now do other things with the collection.
  *
- * @param change what changed, for the audit log
+ * @param grants who may do what from now on, for the audit log
  */
 public record CollectionPermissionsChanged(
-    CollectionId id, PersonId actor, String name, String change) implements CollectionEvent {
+    CollectionId id, PersonId actor, String name, List<Fact> grants) implements CollectionEvent {
+
+  public CollectionPermissionsChanged {
+    grants = List.copyOf(grants);
+  }
 
   @Override
   public Entry audited() {
@@ -16,6 +21,6 @@ public record CollectionPermissionsChanged(
         actor.value(),
         "collection-permissions-changed",
         new Subject("COLLECTION", id.value(), name),
-        change);
+        grants);
   }
 }

@@ -5,6 +5,7 @@ import io.witan.identity.IdentitySettings;
 import io.witan.identity.NotAllowed;
 import io.witan.identity.PersonId;
 import io.witan.identity.ScopedTransactions;
+import io.witan.shared.Audited;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -178,23 +179,30 @@ public class CollectionStewardship {
           if (!permissions.hasManager(id)) {
             throw new ManagerNeeded();
           }
+          var changed = permissions.of(id);
           events.publishEvent(
               new CollectionPermissionsChanged(
-                  id, scope.requirePerson(), collection.name(), describe(grants)));
-          return permissions.of(id);
+                  id, scope.requirePerson(), collection.name(), facts(changed)));
+          return changed;
         });
   }
 
-  /** Names kinds, ids and rights: what a later reader of the audit log can look up. */
-  private static String describe(List<Permissions.Grant> grants) {
-    return grants.stream()
+  /**
+   * Who may do what, with kinds, ids and names: what a later reader of the audit log can look up.
+   */
+  private static List<Audited.Fact> facts(List<Permission> permissions) {
+    return permissions.stream()
         .map(
-            grant -> {
-              var id = grant.grantee().id();
-              return grant.grantee().kind() + (id == null ? "" : " " + id) + " " + grant.access();
+            permission -> {
+              var grantee = permission.grantee();
+              return new Audited.Fact(
+                  grantee.kind() == Grantee.Kind.EVERYONE ? "everyone" : "grantee",
+                  permission.access().name(),
+                  grantee.id() == null
+                      ? null
+                      : new Audited.Subject(grantee.kind().name(), grantee.id(), grantee.name()));
             })
-        .reduce((a, b) -> a + ", " + b)
-        .orElse("nobody");
+        .toList();
   }
 
   /**

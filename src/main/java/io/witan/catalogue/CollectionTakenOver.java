@@ -9,6 +9,6 @@ public record CollectionTakenOver(CollectionId id, PersonId actor, String name)
   @Override
   public Entry audited() {
     return new Entry(
-        actor.value(), "collection-taken-over", new Subject("COLLECTION", id.value(), name), "");
+        actor.value(), "collection-taken-over", new Subject("COLLECTION", id.value(), name));
   }
 }

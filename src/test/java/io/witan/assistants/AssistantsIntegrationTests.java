@@ -160,22 +160,83 @@ class AssistantsIntegrationTests {
   }
 
   @Test
-  void keepsEveryVersion() {
+  void keepsEveryVersionAndWhoMadeIt() {
+    var other = catalogue.administrator("Bo");
     var id = controller.create(administrator, named("Versioned")).id();
 
-    controller.change(administrator, id, request("{\"instructions\": \"Be brief.\"}"));
-    controller.change(administrator, id, request("{\"instructions\": \"Be brief.\"}"));
+    controller.change(other, id, request("{\"instructions\": \"Be brief.\"}"));
+    controller.change(other, id, request("{\"instructions\": \"Be brief.\"}")); // no change
 
-    assertThat(
-            jdbc.sql(
-                    """
-                    select instructions from assistants.assistant_version
-                     where assistant_id = ? order by version
-                    """)
-                .param(id)
-                .query(String.class)
-                .list())
-        .containsExactly("", "Be brief.");
+    var newest = controller.versions(administrator, id, null, 1);
+    var oldest = controller.versions(administrator, id, newest.nextCursor(), 1);
+    assertThat(newest.items())
+        .extracting(AssistantsIntegrationTests::told)
+        .containsExactly("2 Bo: Be brief.");
+    assertThat(oldest.items())
+        .extracting(AssistantsIntegrationTests::told)
+        .containsExactly("1 Ada: ");
+    assertThat(oldest.nextCursor()).isNull();
+  }
+
+  @Test
+  void showsVersionsToAdministratorsOnlyAndOnlyCollectionsTheyMayRead() {
+    var open = catalogue.collection("Open", administrator);
+    var secret = catalogue.collection("Secret", administrator);
+    var id = controller.create(administrator, over(open, secret)).id();
+    controller.change(administrator, id, request("{\"collectionIds\": null}"));
+    catalogue.withdraw(secret, administrator);
+
+    var first = controller.versions(administrator, id, null, null).items().getLast().assistant();
+
+    assertThat(first.collectionIds()).containsExactly(open.value());
+    assertThat(first.hiddenCollections()).isEqualTo(1);
+    assertThatThrownBy(() -> controller.versions(member, id, null, null))
+        .isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> controller.restore(member, id, 1)).isInstanceOf(NotAllowed.class);
+  }
+
+  @Test
+  void restoresAVersionAsANewOneWithItsHiddenCollections() {
+    var open = catalogue.collection("Open", administrator);
+    var hidden = catalogue.collection("Hidden", administrator);
+    var id = controller.create(administrator, over(open, hidden)).id();
+    controller.change(
+        administrator, id, request("{\"collectionIds\": null, \"instructions\": \"New.\"}"));
+    catalogue.withdraw(hidden, administrator);
+
+    var restored = controller.restore(administrator, id, 1);
+    var again = controller.restore(administrator, id, 1);
+
+    assertThat(restored.version()).isEqualTo(3);
+    assertThat(restored.instructions()).isEmpty();
+    assertThat(assistants.settings(member, new AssistantId(id)).within())
+        .containsExactlyInAnyOrder(open, hidden);
+    assertThat(again.version()).as("already so").isEqualTo(3);
+    assertThatThrownBy(() -> controller.restore(administrator, id, 9))
+        .isInstanceOf(AssistantNotFound.class)
+        .hasMessageContaining("version 9");
+  }
+
+  @Test
+  void restoringDoesNotDecideWhichAssistantIsTheDefault() {
+    var before = assistants.settings(member, null).id().value();
+    var id = controller.create(administrator, named("Was not default")).id();
+    controller.change(
+        administrator, id, request("{\"isDefault\": true, \"instructions\": \"New.\"}"));
+
+    var restored = controller.restore(administrator, id, 1);
+
+    assertThat(restored.isDefault()).isTrue();
+    assertThat(controller.restore(administrator, before, 1).isDefault()).isFalse();
+  }
+
+  private static String told(AssistantVersion version) {
+    var by = version.changedBy();
+    return version.assistant().version()
+        + " "
+        + (by == null ? "nobody" : by.name())
+        + ": "
+        + version.assistant().instructions();
   }
 
   @Test

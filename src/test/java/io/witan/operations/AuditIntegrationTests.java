@@ -8,17 +8,23 @@ import io.witan.WholeApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @WholeApplication
 class AuditIntegrationTests {
   private final Cast cast;
 
+  private final JdbcClient jdbc;
+
   AuditIntegrationTests(@Autowired ApplicationContext context) {
     this.cast = Cast.of(context);
+    this.jdbc = context.getBean(JdbcClient.class);
   }
 
   @Test
@@ -37,8 +43,8 @@ class AuditIntegrationTests {
         .extracting(AuditIntegrationTests::summary)
         .containsExactly(
             "document-deleted DOCUMENT ",
-            "document-uploaded DOCUMENT revision 2",
-            "document-uploaded DOCUMENT revision 1");
+            "document-uploaded DOCUMENT revision=2",
+            "document-uploaded DOCUMENT revision=1");
     assertThat(entries)
         .extracting(entry -> entry.path("actor").path("id").asString())
         .containsOnly(cast.id("pia"));
@@ -59,7 +65,7 @@ class AuditIntegrationTests {
 
     assertThat(entriesOf(document))
         .extracting(AuditIntegrationTests::summary)
-        .containsExactly("document-deleted DOCUMENT ", "document-uploaded DOCUMENT revision 1");
+        .containsExactly("document-deleted DOCUMENT ", "document-uploaded DOCUMENT revision=1");
     assertThat(entriesOf(collection))
         .extracting(AuditIntegrationTests::summary)
         .startsWith("collection-deleted COLLECTION ");
@@ -80,14 +86,57 @@ class AuditIntegrationTests {
         .extracting(AuditIntegrationTests::summary)
         .containsExactly(
             "assistant-deleted ASSISTANT ",
-            "assistant-changed ASSISTANT version 2",
-            "assistant-created ASSISTANT version 1");
+            "assistant-changed ASSISTANT version=2",
+            "assistant-created ASSISTANT version=1");
     assertThat(entries)
         .extracting(entry -> entry.path("actor").path("id").asString())
         .containsOnly(cast.id("ada"));
     assertThat(entries)
         .extracting(entry -> entry.path("subject").path("label").asString())
         .containsExactly("Examiner", "Examiner", "Auditor");
+  }
+
+  @Test
+  void namesWhomAPermissionWasGivenTo() {
+    var pia = cast.member("pia");
+    var quin = cast.member("quin");
+    var collection =
+        id(pia.post("/api/v1/collections", Map.of("name", "Granted", "description", "")));
+    var grants =
+        List.of(
+            grant("PERSON", cast.id("pia"), "MANAGE"), grant("PERSON", cast.id("quin"), "READ"));
+    var answer =
+        pia.put("/api/v1/collections/" + collection + "/permissions", Map.of("items", grants));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(quin.get("/api/v1/collections/" + collection).status()).isEqualTo(200);
+
+    var entry = entriesOf(collection).getFirst();
+
+    assertThat(entry.path("action").asString()).isEqualTo("collection-permissions-changed");
+    assertThat(entry.path("detail").asString()).isEmpty();
+    assertThat(entry.path("facts").valueStream())
+        .extracting(fact -> fact.path("value").asString() + " " + fact.at("/about/id").asString())
+        .containsExactlyInAnyOrder("MANAGE " + cast.id("pia"), "READ " + cast.id("quin"));
+    assertThat(entry.path("facts").valueStream())
+        .extracting(fact -> fact.at("/about/label").asString())
+        .doesNotContain("");
+  }
+
+  @Test
+  void keepsTheWordsOfLinesFromBeforeFactsWereKept() {
+    var old = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into operations.audit_entry (id, at, action, subject_kind, subject_id, subject_label, detail)
+            values (?, now(), 'person-changed', 'PERSON', ?, 'ola@example.com', 'role MEMBER')
+            """)
+        .params(UUID.randomUUID(), old)
+        .update();
+
+    var entry = entriesOf(old.toString()).getFirst();
+
+    assertThat(entry.path("detail").asString()).isEqualTo("role MEMBER");
+    assertThat(entry.path("facts").valueStream()).isEmpty();
   }
 
   @Test
@@ -103,8 +152,12 @@ class AuditIntegrationTests {
 
     assertThat(entriesOf(document))
         .extracting(AuditIntegrationTests::summary)
-        .containsExactly("document-uploaded DOCUMENT revision 1");
+        .containsExactly("document-uploaded DOCUMENT revision=1");
     assertThat(quin.get("/api/v1/audit").status()).isEqualTo(403);
+  }
+
+  private static Map<String, Object> grant(String kind, String id, String access) {
+    return Map.of("grantee", Map.of("kind", kind, "id", id), "access", access);
   }
 
   /** The log of one thing, newest first. */
@@ -123,7 +176,11 @@ class AuditIntegrationTests {
         " ",
         entry.path("action").asString(),
         entry.path("subject").path("kind").asString(),
-        entry.path("detail").asString());
+        entry
+            .path("facts")
+            .valueStream()
+            .map(fact -> fact.path("name").asString() + "=" + fact.path("value").asString())
+            .collect(Collectors.joining(" ")));
   }
 
   private static String upload(ApiClient person, String collection, String text) {

@@ -10,6 +10,7 @@ import io.witan.identity.people.Group;
 import io.witan.identity.people.GroupNotFound;
 import io.witan.identity.people.Groups;
 import io.witan.identity.people.PersonNotFound;
+import io.witan.shared.Audited;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +48,7 @@ class GroupAdministration {
         scope,
         () -> {
           groups.insert(id, name, clock.instant());
-          changed(scope, id, name, "created");
+          changed(scope, id, name, Audited.Fact.of("change", "created"));
           return groups.require(id);
         });
   }
@@ -64,7 +65,7 @@ class GroupAdministration {
         () -> {
           groups.require(id);
           groups.rename(id, name);
-          changed(scope, id, name, "renamed");
+          changed(scope, id, name, Audited.Fact.of("change", "renamed"));
           return groups.require(id);
         });
   }
@@ -76,7 +77,7 @@ class GroupAdministration {
         () -> {
           var name = groups.require(id).name();
           groups.delete(id);
-          changed(scope, id, name, "deleted");
+          changed(scope, id, name, Audited.Fact.of("change", "deleted"));
         });
   }
 
@@ -94,7 +95,7 @@ class GroupAdministration {
           groups.replaceMembers(id, people);
           var group = groups.require(id);
           requireAll(people, group);
-          changed(scope, id, group.name(), group.members().size() + " members");
+          changed(scope, id, group.name(), Audited.Fact.of("members", group.members().size()));
           return group;
         });
   }
@@ -110,7 +111,7 @@ class GroupAdministration {
             });
   }
 
-  private void changed(AccessScope scope, GroupId id, String name, String change) {
+  private void changed(AccessScope scope, GroupId id, String name, Audited.Fact change) {
     events.publishEvent(new IdentityEvent.GroupChanged(scope.requirePerson(), id, name, change));
   }
 }

@@ -15,6 +15,7 @@ import io.witan.identity.people.LastAdministrator;
 import io.witan.identity.people.PersonNotFound;
 import io.witan.identity.signin.OneTimeLinks;
 import io.witan.identity.signin.PersonSessions;
+import io.witan.shared.Audited;
 import io.witan.shared.Page;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ class PeopleAdministration {
       keys.revokeAll(id);
       links.revoke(id);
     }
-    var changes = describe(old, changed);
+    var changes = differences(old, changed);
     if (!changes.isEmpty()) {
       events.publishEvent(
           new IdentityEvent.PersonChanged(scope.requirePerson(), id, old.email(), changes));
@@ -165,18 +166,18 @@ class PeopleAdministration {
     return changed;
   }
 
-  private static String describe(Account old, Account changed) {
-    var changes = new ArrayList<String>();
+  private static List<Audited.Fact> differences(Account old, Account changed) {
+    var changes = new ArrayList<Audited.Fact>();
     if (!old.displayName().equals(changed.displayName())) {
-      changes.add("name");
+      changes.add(Audited.Fact.of("change", "renamed"));
     }
     if (old.role() != changed.role()) {
-      changes.add("role " + changed.role());
+      changes.add(Audited.Fact.of("role", changed.role()));
     }
     if (old.active() != changed.active()) {
-      changes.add(changed.active() ? "activated" : "deactivated");
+      changes.add(Audited.Fact.of("change", changed.active() ? "activated" : "deactivated"));
     }
-    return String.join(", ", changes);
+    return changes;
   }
 
   private Account require(PersonId id) {

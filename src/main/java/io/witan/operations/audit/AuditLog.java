@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps who did what, in the transaction that did it.
@@ -23,6 +25,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 @Component
 class AuditLog {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -39,8 +43,9 @@ class AuditLog {
             """
             insert into operations.audit_entry
               (id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_label,
-               detail, address)
-            values (?, ?, ?, (select display_name from identity.person where id = ?), ?, ?, ?, ?, ?, ?)
+               facts, address)
+            values (?, ?, ?, (select display_name from identity.person where id = ?), ?, ?, ?, ?,
+                    cast(? as jsonb), ?)
             """)
         .param(UUID.randomUUID())
         .param(Timestamp.from(clock.instant()))
@@ -50,7 +55,7 @@ class AuditLog {
         .param(subject == null ? null : subject.kind())
         .param(subject == null ? null : subject.id())
         .param(subject == null ? null : subject.label())
-        .param(entry.detail())
+        .param(JSON.writeValueAsString(entry.facts()))
         .param(address())
         .update();
   }
@@ -69,7 +74,7 @@ class AuditLog {
         jdbc.sql(
                 """
                 select id, at, actor_id, actor_name, action, subject_kind, subject_id,
-                       subject_label, detail, address
+                       subject_label, facts, detail, address
                   from operations.audit_entry
                  where :at::timestamptz is null or (at, id) < (:at, :id::uuid)
                  order by at desc, id desc limit :limit
@@ -77,9 +82,13 @@ class AuditLog {
             .param("at", after == null ? null : Timestamp.from(instant(after.getFirst())))
             .param("id", after == null ? null : uuid(after.getLast()))
             .param("limit", limit + 1)
-            .query((row, number) -> AuditEntry.of(row))
+            .query((row, number) -> AuditEntry.of(row, facts(row.getString("facts"))))
             .list();
     return Page.cut(rows, limit, last -> Cursor.of(last.at(), last.id()));
+  }
+
+  private static List<Audited.Fact> facts(String stored) {
+    return List.of(JSON.readValue(stored, Audited.Fact[].class));
   }
 
   private static Instant instant(String text) {

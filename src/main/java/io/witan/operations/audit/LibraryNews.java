@@ -25,12 +25,15 @@ class LibraryNews {
 
   @EventListener
   void uploaded(DocumentUploaded event) {
-    document("document-uploaded", event.documentId().value(), "revision " + event.revision());
+    document(
+        "document-uploaded",
+        event.documentId().value(),
+        Audited.Fact.of("revision", event.revision()));
   }
 
   @EventListener
   void deleted(DocumentDeleted event) {
-    document("document-deleted", event.documentId().value(), "");
+    document("document-deleted", event.documentId().value());
   }
 
   @EventListener
@@ -41,7 +44,7 @@ class LibraryNews {
                 event.by().value(),
                 event.version() == 1 ? "assistant-created" : "assistant-changed",
                 new Audited.Subject("ASSISTANT", event.id().value(), event.name()),
-                "version " + event.version()));
+                Audited.Fact.of("version", event.version())));
   }
 
   @EventListener
@@ -51,13 +54,12 @@ class LibraryNews {
             new Audited.Entry(
                 event.by().value(),
                 "assistant-deleted",
-                new Audited.Subject("ASSISTANT", event.id().value(), event.name()),
-                ""));
+                new Audited.Subject("ASSISTANT", event.id().value(), event.name())));
   }
 
-  private void document(String action, UUID id, String detail) {
+  private void document(String action, UUID id, Audited.Fact... facts) {
     log.keep(
-        () -> new Audited.Entry(asking(), action, new Audited.Subject("DOCUMENT", id, ""), detail));
+        () -> new Audited.Entry(asking(), action, new Audited.Subject("DOCUMENT", id, ""), facts));
   }
 
   /** Who sent the request that this happens in; null in background work. */
