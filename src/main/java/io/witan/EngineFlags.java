@@ -2,7 +2,6 @@ package io.witan;
 
 import io.witan.engine.EngineOptions;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that run a model. */
@@ -22,17 +21,8 @@ final class EngineFlags {
   @Option(names = "--exact", description = "Never quantise activations.")
   private boolean exact;
 
-  @Option(
-      names = "--context",
-      description = "Positions of one sequence at most (default: what the model was trained for).")
-  private @Nullable Integer context;
-
   EngineOptions options() {
-    return EngineOptions.defaults()
-        .withBackend(backend)
-        .withHalfCache(isHalf())
-        .withExact(exact)
-        .withContextTokens(context == null ? 0 : context);
+    return EngineOptions.defaults().withBackend(backend).withHalfCache(isHalf()).withExact(exact);
   }
 
   private boolean isHalf() {

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Measure reading a prompt and generating, alone and several sequences together: tokens a",
       "second and tokens a second of processor time (medians), load time, peak memory.",
-      "One sequence generates after the prompt, several from an empty context."
+      "One sequence generates after the prompt, several from an empty context. At the positions of",
+      "--context one sequence generates over a cache that was taken but not computed."
     })
 final class ModelBench implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A GGUF file; of a split one the first part.")
@@ -49,6 +50,12 @@ final class ModelBench implements Callable<Integer> {
       description = "Sequences that generate together (default: ${DEFAULT-VALUE}).")
   private List<Integer> parallel = List.of(1);
 
+  @Option(
+      names = "--context",
+      split = ",",
+      description = "Also generate after so many positions, such as 1024,8192,32768.")
+  private List<Integer> positions = List.of();
+
   @Option(names = "--threads", split = ",", description = "Threads (default: all processors).")
   private @Nullable List<Integer> threads;
 
@@ -70,6 +77,7 @@ final class ModelBench implements Callable<Integer> {
     var base = flags.options();
     var counts = threads == null ? List.of(base.threads()) : threads;
     var all = new ArrayList<ModelBenchmark.Result>();
+    var later = new ArrayList<ModelBenchmark.AtPosition>();
     double loadSeconds = 0;
     for (int count : counts) {
       long start = System.nanoTime();
@@ -80,22 +88,32 @@ final class ModelBench implements Callable<Integer> {
         for (int sequences : parallel) {
           all.add(benchmark.run(count, promptTokens, generateTokens, sequences));
         }
+        for (int position : positions) {
+          later.add(benchmark.runAt(count, position, generateTokens));
+        }
       }
     }
-    print(all, loadSeconds);
+    print(all, later, loadSeconds);
     return 0;
   }
 
   /** Room for all sequences at their longest. */
   private EngineOptions roomy(EngineOptions options) {
-    int tokens = promptTokens + generateTokens + 64;
-    int sequences = parallel.stream().mapToInt(Integer::intValue).max().orElse(1);
+    int furthest = Math.max(promptTokens, largest(positions));
+    int tokens = furthest + generateTokens + 64;
     return options
-        .withContextTokens(Math.max(tokens, options.contextTokens()))
-        .withCacheTokens(tokens + sequences * (generateTokens + 64));
+        .withContextTokens(tokens)
+        .withCacheTokens(tokens + largest(parallel) * (generateTokens + 64));
   }
 
-  private void print(List<ModelBenchmark.Result> results, double loadSeconds) {
+  private static int largest(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  private void print(
+      List<ModelBenchmark.Result> results,
+      List<ModelBenchmark.AtPosition> later,
+      double loadSeconds) {
     var out = spec.commandLine().getOut();
     long peak = ModelBenchmark.peakResidentBytes();
     if (json) {
@@ -104,6 +122,7 @@ final class ModelBench implements Callable<Integer> {
       all.put("loadSeconds", loadSeconds);
       all.put("peakResidentBytes", peak);
       all.put("results", results);
+      all.put("atPositions", later);
       out.println(JsonMapper.builder().build().writeValueAsString(all));
       return;
     }
@@ -118,6 +137,18 @@ final class ModelBench implements Callable<Integer> {
           result.promptPerCpuSecond(),
           result.generatedPerSecond(),
           result.generatedPerCpuSecond());
+    }
+    if (!later.isEmpty()) {
+      out.println("threads   position  generated tok/s (per CPU-s)  ms a token");
+    }
+    for (var result : later) {
+      out.printf(
+          "%7d  %9d  %15.1f %11.1f  %10.1f%n",
+          result.threads(),
+          result.position(),
+          result.generatedPerSecond(),
+          result.generatedPerCpuSecond(),
+          1000 / result.generatedPerSecond());
     }
   }
 }

@@ -76,23 +76,16 @@ final class ModelGenerate implements Callable<Integer> {
   @Option(names = "--stop", description = "A text that ends the answer; may be repeated.")
   private List<String> stop = List.of();
 
-  @Option(names = "--threads", description = "Threads that compute (default: all processors).")
-  private @Nullable Integer threads;
-
   @Option(names = "--json", description = "Print JSON: the tokens, the text and why it ended.")
   private boolean json;
 
-  @Mixin private EngineFlags flags = new EngineFlags();
+  @Mixin private SessionFlags flags = new SessionFlags();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    var options = flags.options();
-    if (threads != null) {
-      options = options.withThreads(threads);
-    }
-    try (var model = LanguageModel.load(path, options);
+    try (var model = LanguageModel.load(path, flags.options());
         var session = model.newSession()) {
       int[] ids = prompt == null ? TokenList.of(tokens, null) : encode(model, prompt);
       var generated = new ArrayList<GeneratedToken>();

@@ -36,19 +36,12 @@ final class ModelLogits implements Callable<Integer> {
       description = "Write the logits after each token, not only after the last.")
   private boolean allPositions;
 
-  @Option(names = "--threads", description = "Threads that compute (default: all processors).")
-  private @Nullable Integer threads;
-
-  @Mixin private EngineFlags flags = new EngineFlags();
+  @Mixin private SessionFlags flags = new SessionFlags();
 
   @Override
   public Integer call() {
     int[] ids = TokenList.of(tokens, tokensFile);
-    var options = flags.options();
-    if (threads != null) {
-      options = options.withThreads(threads);
-    }
-    try (var model = LanguageModel.load(path, options);
+    try (var model = LanguageModel.load(path, flags.options());
         var session = model.newSession()) {
       for (int id : ids) {
         if (id < 0 || id >= model.description().vocabulary()) {

@@ -115,6 +115,37 @@ class ModelCommandTests {
         .isNotEqualTo(generate("--max-tokens", "48"));
   }
 
+  @Test
+  void measuresAlsoAtLaterPositions() {
+    String[] bench = {
+      "bench",
+      fixture("models/llama-q8_0.gguf"),
+      "--prompt-tokens",
+      "8",
+      "--generate-tokens",
+      "2",
+      "--repetitions",
+      "1",
+      "--parallel",
+      "1,2",
+      "--threads",
+      "1",
+      "--context",
+      "100,3000"
+    };
+    var json = new ArrayList<>(List.of(bench));
+    json.add("--json");
+
+    var measured = JSON.readTree(run(0, json.toArray(String[]::new)));
+
+    assertThat(measured.get("results")).hasSize(2);
+    var positions = measured.get("atPositions");
+    assertThat(positions).hasSize(2);
+    assertThat(positions.get(1).get("position").asInt()).isEqualTo(3000);
+    assertThat(positions.get(1).get("generatedPerSecond").asDouble()).isPositive();
+    assertThat(run(0, bench)).contains("position", "ms a token", "3000");
+  }
+
   private static JsonNode generate(String... arguments) {
     var all = new ArrayList<>(List.of("generate", fixture("models/llama-q8_0.gguf"), "--json"));
     all.addAll(List.of("--tokens", "5,6,7", "--threads", "1"));

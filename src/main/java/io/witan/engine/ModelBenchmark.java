@@ -36,6 +36,18 @@ public final class ModelBenchmark {
       double generatedPerSecond,
       double generatedPerCpuSecond) {}
 
+  /**
+   * Medians of generating after {@code position} others, alone.
+   *
+   * @param position tokens before the first that was generated
+   */
+  public record AtPosition(
+      int threads,
+      int position,
+      int generatedTokens,
+      double generatedPerSecond,
+      double generatedPerCpuSecond) {}
+
   /** Seconds on the clock and of processor time. */
   private record Duration(double seconds, double cpuSeconds) {
     static Duration of(Runnable work) {
@@ -78,6 +90,29 @@ public final class ModelBenchmark {
         promptTokens / median(prompts, true),
         all / median(generated, false),
         all / median(generated, true));
+  }
+
+  /**
+   * Generates at a position, once to warm up and then to measure. The cache before it is taken but
+   * not computed: attention takes as long for any keys and values.
+   *
+   * @param threads what the model was loaded with; for the report
+   */
+  public AtPosition runAt(int threads, int position, int generatedTokens) {
+    var generated = new Duration[repetitions + 1];
+    try (var session = model.newSession()) {
+      session.skip(position);
+      for (int i = 0; i < generated.length; i++) {
+        session.truncate(position);
+        generated[i] = Duration.of(() -> generate(List.of(session), generatedTokens));
+      }
+    }
+    return new AtPosition(
+        threads,
+        position,
+        generatedTokens,
+        generatedTokens / median(generated, false),
+        generatedTokens / median(generated, true));
   }
 
   private void generate(List<Session> sessions, int count) {

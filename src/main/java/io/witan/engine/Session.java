@@ -52,6 +52,15 @@ public final class Session implements AutoCloseable {
     model.advance(List.of(this), new int[] {token});
   }
 
+  /**
+   * Takes positions without computing anything for them; their keys and values are what the pages
+   * happen to hold. To measure what comes after them.
+   */
+  void skip(int tokens) {
+    reserve(tokens);
+    advanced(new int[tokens], 0, tokens, logits);
+  }
+
   /** Whether no further token fits. */
   boolean isFull() {
     return length >= limit;

@@ -17,17 +17,18 @@ final class Interpreter {
     CONTINUE
   }
 
-  private final Budget budget = new Budget();
+  private final Budget budget;
   private final Evaluator evaluator;
   private StringBuilder output = new StringBuilder();
   private int loops;
 
-  private Interpreter(Clock clock) {
+  private Interpreter(Budget budget, Clock clock) {
+    this.budget = budget;
     this.evaluator = new Evaluator(budget, clock, this::call);
   }
 
   static String render(List<Statement> template, Map<String, Value> variables, Clock clock) {
-    var interpreter = new Interpreter(clock);
+    var interpreter = new Interpreter(Budget.forInput(variables.values()), clock);
     var functions = new Scope(null);
     Functions.define(functions);
     var globals = new Scope(functions);

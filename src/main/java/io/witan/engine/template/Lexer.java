@@ -14,6 +14,9 @@ final class Lexer {
           "==", "!=", "<=", ">=", "**", "//", "<", ">", "=", "+", "-", "*", "/", "%", "~", "|", "(",
           ")", "[", "]", "{", "}", ",", ".", ":");
 
+  /** The longest templates of published models have a tenth of it. */
+  private static final int MOST_TOKENS = 100_000;
+
   private final String source;
   private final List<Token> tokens = new ArrayList<>();
   private int position;
@@ -227,6 +230,9 @@ final class Lexer {
   }
 
   private void add(Token.Kind kind, String text) {
+    if (tokens.size() == MOST_TOKENS) {
+      throw failure("more than " + MOST_TOKENS + " words and signs");
+    }
     tokens.add(new Token(kind, text, line));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.witan.engine.EngineException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -113,8 +114,11 @@ class HostileTemplateTests {
         "a ** "
       })
   void templatesNestedWithoutEndAreRefused(String part) {
-    String nested = part.repeat(1_000_000 / part.length());
-    for (String template : List.of("{{ " + nested, "{{ " + nested + " }}", nested)) {
+    // the first go past the limit of tokens, the others are for the parser
+    String endless = part.repeat(1_000_000 / part.length());
+    String deep = part.repeat(12_000);
+    for (String template :
+        List.of("{{ " + endless, "{{ " + endless + " }}", endless, "{{ " + deep + " }}", deep)) {
       assertTimeoutPreemptively(
           SOON,
           () -> {
@@ -125,6 +129,20 @@ class HostileTemplateTests {
             }
           });
     }
+  }
+
+  @Test
+  void aLongConversationMayTakeMore() {
+    String text = "word ".repeat(200_000);
+    String template =
+        "{% for message in messages %}{% for i in range(20) %}{% set x = message.content | trim %}"
+            + "{% endfor %}{{ message.content | trim }}{% endfor %}";
+    var messages = Collections.nCopies(4, Map.of("role", "user", "content", text));
+
+    assertThat(
+            ChatTemplate.of(template, Clock.systemUTC())
+                .render(Map.of("messages", messages, "x", "")))
+        .hasSize(4 * (text.length() - 1));
   }
 
   @Test
