@@ -19,7 +19,7 @@ export function AssistantEditor({ assistant, onSaved, onRestored }: AssistantEdi
   const [draft, setDraft] = useState(() => draftOf(assistant));
   const trial = <AssistantTrial assistantId={assistant?.id} draft={draft} />;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+    <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <AssistantForm assistant={assistant} draft={draft} onDraft={setDraft} onSaved={onSaved} />
       <aside aria-label={t('assistant.beside')} className="min-w-0 rounded-md border border-line bg-surface p-4 pt-2">
         {assistant ? (

@@ -10,6 +10,7 @@ import { Markdown } from '@/shared/markdown/markdown';
 import { Button } from '@/shared/ui/button/button';
 import { TextInput } from '@/shared/ui/field/text-input';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
+import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import type { AssistantDraft } from './assistant-draft';
 
 interface AssistantTrialProps {
@@ -45,6 +46,7 @@ export function AssistantTrial({ assistantId, draft }: AssistantTrialProps) {
           {t('assistant.tryAction')}
         </Button>
       </form>
+      {trial.isPending && <Skeleton rows={3} />}
       <div aria-live="polite">
         {trial.error && <ProblemNotice problem={Problem.from(trial.error)} onRetry={ask} />}
         {trial.data && <TrialAnswer message={trial.data} />}

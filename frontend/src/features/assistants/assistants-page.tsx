@@ -39,7 +39,7 @@ export function AssistantsPage() {
         />
       )}
       {assistants && assistants.length > 0 && (
-        <ul className="grid gap-4 md:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-4 md:grid-cols-2">
           {assistants.map((assistant) => (
             <AssistantCard
               key={assistant.id}

@@ -19,6 +19,7 @@ interface AnswerProps {
 export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: AnswerProps) {
   const { t } = useTranslation();
   const active = activeKey?.startsWith(`${message.id}.`) ? Number(activeKey.slice(message.id.length + 1)) : null;
+  const saysNothing = message.state === 'FAILED' && message.blocks.length === 0;
   return (
     <article aria-label={t('chat.answer')} className="flex flex-col gap-3">
       {message.mode && (
@@ -47,7 +48,7 @@ export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: A
           onRetry={onRegenerate}
         />
       )}
-      {message.state !== 'STREAMING' && (
+      {message.state !== 'STREAMING' && !saysNothing && (
         <AnswerActions message={message} onRegenerate={onRegenerate} onBranch={onBranch} />
       )}
     </article>

@@ -40,7 +40,7 @@ export function ChatPage() {
         {!wide && (
           <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-2">
             <IconButton icon={PanelLeft} label={t('chat.conversations')} onClick={() => setListOpen(true)} />
-            <p className="truncate font-medium">{conversation.data?.title || t('chat.new')}</p>
+            <p className="truncate font-medium">{conversation.data?.title || (id ? t('nav.chat') : t('chat.new'))}</p>
           </header>
         )}
         <ConversationView

@@ -240,6 +240,24 @@ test('an answer can be gone on from in a conversation of its own', async () => {
   expect(api.callsOf('POST', `${path}/branch`)[0]?.body).toEqual({ messageId: anAnswer().id });
 });
 
+test('what keeps a branch from being made is told where one looks', async () => {
+  fakeApi({
+    ...open(aQuestion('How long?'), anAnswer()),
+    [`POST ${path}/branch`]: problem(503, 'database-unavailable', 'The database cannot be reached'),
+  });
+  const { user, router } = renderApp('/chat/conversation-1');
+  await user.click(await screen.findByRole('button', { name: 'Branch: go on from here in a new conversation' }));
+  expect(await screen.findByText(/^Database unavailable/)).toBeVisible();
+  expect(router.state.location.pathname).toBe('/chat/conversation-1');
+});
+
+test('an answer that failed before it said anything is only tried again', async () => {
+  fakeApi(open(aQuestion('How long?'), anAnswer({ state: 'FAILED', mode: null, blocks: [], citations: [] })));
+  renderApp('/chat/conversation-1');
+  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Copy answer' })).toBeNull();
+});
+
 test('files are attached from the conversation, to a collection that is asked for', async () => {
   fakeApi({
     ...open(),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { Problem } from '@/shared/api/problem';
 import type { Message } from '@/shared/api/types';
+import { useProblemToast } from '@/shared/problems/use-problem-toast';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ScrollRegion } from '@/shared/ui/page/scroll-region';
@@ -30,6 +31,7 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
   const streams = useAnswerStreams();
   const create = useCreateConversation();
   const branch = useBranchConversation();
+  const showProblem = useProblemToast();
   const input = useRef<HTMLTextAreaElement>(null);
   const [chosen, setChosen] = useState<Scope | null>(null);
   const scope = chosen ?? conversation.data ?? everything;
@@ -50,8 +52,9 @@ export function ConversationView({ conversation, messages, live, opened }: Conve
   const tryAsk = (text: string, replaces?: string) => void ask(text, replaces).catch(() => undefined);
   const stop = () => id && void streams.stop(id);
   const goOnFrom = (messageId: string) =>
-    id && branch.mutate({ id, messageId }, { onSuccess: (conversation) => void navigate(`/chat/${conversation.id}`) });
-  const problem = conversation.error ?? create.error ?? branch.error;
+    id &&
+    branch.mutate({ id, messageId }, { onSuccess: (made) => void navigate(`/chat/${made.id}`), onError: showProblem });
+  const problem = conversation.error ?? create.error;
   const missing = conversation.error !== null && !conversation.data;
 
   return (

@@ -24,7 +24,7 @@ export function DocumentTable({ documents, filter, onSort, selection }: Document
       onSort={() => onSort(column)}
     />
   );
-  const plain = 'hidden px-3 py-2 text-start text-xs font-medium text-muted';
+  const plain = 'hidden px-3 py-2 text-start text-xs font-medium whitespace-nowrap text-muted';
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">{t('document.title')}</caption>

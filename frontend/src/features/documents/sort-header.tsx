@@ -21,7 +21,7 @@ export function SortHeader({ label, active, direction, className, onSort }: Sort
         type="button"
         onClick={onSort}
         className={classNames(
-          'inline-flex h-7 items-center gap-1 rounded-sm px-2 text-xs font-medium hover:bg-sunken',
+          'inline-flex h-7 items-center gap-1 rounded-sm whitespace-nowrap px-2 text-xs font-medium hover:bg-sunken',
           active ? 'text-ink' : 'text-muted',
         )}
       >

@@ -48,7 +48,7 @@ export function ModelsPage() {
             </p>
           </Card>
           <Card title={t('model.embedders')} text={t('model.embeddersText')}>
-            <ul className="grid gap-3 md:grid-cols-2">
+            <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
               {data.embedders.map((embedder) => (
                 <EmbedderCard key={embedder.id} embedder={embedder} languageName={languageName(embedder.language)} />
               ))}

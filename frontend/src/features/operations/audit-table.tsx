@@ -26,7 +26,11 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
         <thead>
           <tr className="border-b border-line">
             {heads.map((head) => (
-              <th key={head} scope="col" className="px-3 py-2 text-start text-xs font-medium text-muted">
+              <th
+                key={head}
+                scope="col"
+                className="px-3 py-2 text-start text-xs font-medium whitespace-nowrap text-muted"
+              >
                 {head}
               </th>
             ))}
