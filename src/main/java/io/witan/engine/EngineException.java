@@ -1,5 +1,7 @@
 package io.witan.engine;
 
+import java.time.Duration;
+
 /**
  * Something the engine cannot do with what it was given; the message names the cause and, where
  * there is one, the fix. Whatever a file contains, this is the only thing it can make us throw.
@@ -51,6 +53,32 @@ public abstract sealed class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public LimitExceeded(String message) {
+      super(message);
+    }
+  }
+
+  /** Too many requests wait already; a later one may be served. */
+  public static final class Overloaded extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    public Overloaded(String message, Duration retryAfter) {
+      super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    /** When a place is likely to be free, from how fast requests end now. */
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** What was asked is being closed, or is closed. */
+  public static final class Closed extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    public Closed(String message) {
       super(message);
     }
   }

@@ -3,6 +3,7 @@ package io.witan.engine;
 import io.witan.engine.architecture.Hyperparameters;
 import io.witan.engine.backend.Backend;
 import io.witan.engine.backend.BackendOptions;
+import io.witan.engine.backend.CachePages;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
@@ -12,6 +13,8 @@ import io.witan.engine.gguf.GgufFile;
 import io.witan.engine.tokenizer.Tokenizer;
 import io.witan.engine.transformer.Decoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +30,20 @@ public final class LanguageModel implements AutoCloseable {
   private final Program program;
   private final ModelDescription description;
   private final int contextTokens;
+  private final int cacheTokens;
   private @Nullable Tokenizer tokenizer;
 
   private LanguageModel(
-      GgufFile file, Program program, ModelDescription description, int contextTokens) {
+      GgufFile file,
+      Program program,
+      ModelDescription description,
+      int contextTokens,
+      int cacheTokens) {
     this.file = file;
     this.program = program;
     this.description = description;
     this.contextTokens = contextTokens;
+    this.cacheTokens = cacheTokens;
   }
 
   /**
@@ -49,19 +58,16 @@ public final class LanguageModel implements AutoCloseable {
       var sizes = Hyperparameters.read(file.metadata());
       var graph = Decoder.graphOf(file, sizes);
       int context = options.contextTokens() > 0 ? options.contextTokens() : sizes.contextLength();
+      int cache = options.cacheTokens() > 0 ? options.cacheTokens() : context;
       var program =
           backend(options.backend())
               .compile(
                   graph,
                   file::tensor,
                   new BackendOptions(
-                      options.threads(),
-                      options.kvFormat(),
-                      options.cacheTokens() > 0 ? options.cacheTokens() : context,
-                      MAX_ROWS,
-                      options.exact()));
+                      options.threads(), options.kvFormat(), cache, MAX_ROWS, options.exact()));
       var description = ModelDescription.of(file, sizes, graph.logits().width());
-      return new LanguageModel(file, program, description, context);
+      return new LanguageModel(file, program, description, context, cache);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -101,9 +107,34 @@ public final class LanguageModel implements AutoCloseable {
     return program.pages().pageBytes() / program.pages().pageTokens();
   }
 
+  /** Positions of one session at most. */
+  public int contextTokens() {
+    return contextTokens;
+  }
+
+  /** Positions of all sessions together, in whole pages. */
+  public int cacheTokens() {
+    int page = program.pages().pageTokens();
+    return Math.ceilDiv(cacheTokens, page) * page;
+  }
+
+  /** Where sessions keep their keys and values. */
+  public CachePages pages() {
+    return program.pages();
+  }
+
   /** A session that has seen nothing. */
   public Session newSession() {
-    return new Session(this, program.pages(), contextTokens);
+    return newSession(program.pages());
+  }
+
+  /**
+   * A session that has seen nothing and takes its pages from somebody who deals them out.
+   *
+   * @param pages hands out pages of {@link #pages()}, perhaps the same to several sessions
+   */
+  public Session newSession(CachePages pages) {
+    return new Session(this, pages, contextTokens);
   }
 
   /**
@@ -113,23 +144,45 @@ public final class LanguageModel implements AutoCloseable {
    * @param tokens one for each session, in order
    */
   public void advance(List<Session> sessions, int[] tokens) {
-    int rows = sessions.size();
-    var positions = new int[rows];
-    var slots = new int[rows];
-    var tables = new int[rows][];
-    for (int i = 0; i < rows; i++) {
-      var session = sessions.get(i);
-      positions[i] = session.length();
-      slots[i] = i;
-      tables[i] = session.reserve(1);
+    var parts = new ArrayList<StepPart>(sessions.size());
+    for (int i = 0; i < tokens.length; i++) {
+      parts.add(StepPart.generated(sessions.get(i), tokens[i]));
     }
-    var result = run(new StepBatch(tokens, positions, slots, tables, 0, slots));
-    for (int i = 0; i < rows; i++) {
-      sessions.get(i).advanced(tokens, i, 1, result.logits()[i]);
+    step(parts);
+  }
+
+  /**
+   * Appends tokens to several sessions in one step, prompts and generated tokens together. What a
+   * session gets does not depend on the others, nor on where its prompt was cut.
+   *
+   * @param parts at most one for each session
+   * @throws EngineException if a context or the cache is full; nothing was appended then
+   */
+  public void step(List<StepPart> parts) {
+    var ordered = new ArrayList<StepPart>(parts.size());
+    int promptRows = 0;
+    for (var part : parts) {
+      if (part.prompt()) {
+        ordered.add(part);
+        promptRows += part.tokens().length;
+      }
+    }
+    for (var part : parts) {
+      if (!part.prompt()) {
+        ordered.add(part);
+      }
+    }
+    var result = run(StepPart.batchOf(ordered, promptRows));
+    int next = 0;
+    for (var part : ordered) {
+      int wanted = part.wantedRows();
+      part.session()
+          .advanced(part.tokens(), Arrays.copyOfRange(result.logits(), next, next + wanted));
+      next += wanted;
     }
   }
 
-  StepResult run(StepBatch batch) {
+  private StepResult run(StepBatch batch) {
     for (int token : batch.tokens()) {
       if (token < 0 || token >= description.vocabulary()) {
         throw new IllegalArgumentException(

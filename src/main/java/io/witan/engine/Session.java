@@ -1,7 +1,6 @@
 package io.witan.engine;
 
 import io.witan.engine.backend.CachePages;
-import io.witan.engine.backend.StepBatch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +12,7 @@ public final class Session implements AutoCloseable {
   private int[] table = {};
   private int length;
   private float[] logits = {};
+  private float[][] stepLogits = {};
   private int[] history = {};
 
   Session(LanguageModel model, CachePages pages, int limit) {
@@ -58,11 +58,11 @@ public final class Session implements AutoCloseable {
    */
   void skip(int tokens) {
     reserve(tokens);
-    advanced(new int[tokens], 0, tokens, logits);
+    advanced(new int[tokens], logits.length == 0 ? new float[0][] : new float[][] {logits});
   }
 
-  /** Whether no further token fits. */
-  boolean isFull() {
+  /** Whether no further token fits into the context. */
+  public boolean isFull() {
     return length >= limit;
   }
 
@@ -76,7 +76,20 @@ public final class Session implements AutoCloseable {
     if (logits.length == 0) {
       throw new IllegalStateException("generation needs a prompt");
     }
-    return new Generation(this, model.tokenizer(), options, history()).run(maxTokens, sink);
+    var generation = newGeneration(options, maxTokens);
+    var reason = maxTokens < 1 ? generation.finish(FinishReason.LENGTH, sink) : null;
+    while (reason == null) {
+      reason = generation.next(logits, !isFull(), sink);
+      if (reason == null) {
+        advance(generation.token());
+      }
+    }
+    return reason;
+  }
+
+  /** Chooses tokens after those of this session, for somebody who advances it himself. */
+  public Generation newGeneration(SamplingOptions options, int maxTokens) {
+    return new Generation(model.tokenizer(), options, history(), maxTokens);
   }
 
   private float[][] append(int[] tokens, boolean all) {
@@ -84,34 +97,24 @@ public final class Session implements AutoCloseable {
     for (int from = 0; from < tokens.length; from += LanguageModel.MAX_ROWS) {
       int rows = Math.min(LanguageModel.MAX_ROWS, tokens.length - from);
       boolean last = from + rows == tokens.length;
-      var result = step(Arrays.copyOfRange(tokens, from, from + rows), all, last);
+      var wanted = all ? StepPart.Logits.ALL : last ? StepPart.Logits.LAST : StepPart.Logits.NONE;
+      int[] piece = Arrays.copyOfRange(tokens, from, from + rows);
+      model.step(List.of(StepPart.prompt(this, piece, wanted)));
       if (all) {
-        System.arraycopy(result, 0, collected, from, rows);
+        System.arraycopy(stepLogits, 0, collected, from, rows);
       }
-      advanced(tokens, from, rows, result.length == 0 ? logits : result[result.length - 1]);
     }
+    stepLogits = new float[0][];
     return collected;
   }
 
-  private float[][] step(int[] tokens, boolean all, boolean last) {
-    int rows = tokens.length;
-    var positions = new int[rows];
-    Arrays.setAll(positions, i -> length + i);
-    int[] wanted = {};
-    if (all) {
-      wanted = new int[rows];
-      Arrays.setAll(wanted, i -> i);
-    } else if (last) {
-      wanted = new int[] {rows - 1};
-    }
-    int[][] tables = {reserve(rows)};
-    return model
-        .run(new StepBatch(tokens, positions, new int[rows], tables, rows, wanted))
-        .logits();
-  }
-
-  /** Makes room for {@code tokens} more and gives the pages of the session. */
-  int[] reserve(int tokens) {
+  /**
+   * Makes room for {@code tokens} more, so that a step that appends them takes no page.
+   *
+   * @return the pages of the session, in order
+   * @throws EngineException if the context or the cache is full
+   */
+  public int[] reserve(int tokens) {
     if (length + tokens > limit) {
       throw new EngineException.LimitExceeded(
           "the context holds %d tokens, and %d were asked for".formatted(limit, length + tokens));
@@ -125,14 +128,52 @@ public final class Session implements AutoCloseable {
     return table;
   }
 
-  /** Counts {@code count} of {@code tokens}, the first at {@code from}, as part of the session. */
-  void advanced(int[] tokens, int from, int count, float[] after) {
+  /**
+   * Takes over a page that holds keys and values of tokens, as a prompt of exactly these would have
+   * left them there.
+   *
+   * @param tokens as many as fill the page; those before them are the session's
+   * @throws IllegalStateException if the session ends within a page
+   */
+  public void adopt(int page, int[] tokens) {
+    if (length % pages.pageTokens() != 0 || tokens.length != pages.pageTokens()) {
+      throw new IllegalStateException(tokens.length + " tokens after " + length);
+    }
+    int index = length / pages.pageTokens();
+    for (int i = index; i < table.length; i++) {
+      pages.release(table[i]);
+    }
+    table = Arrays.copyOf(table, index + 1);
+    table[index] = page;
+    advanced(tokens, new float[0][]);
+  }
+
+  /** Pages it has, those reserved included. */
+  public int pageCount() {
+    return table.length;
+  }
+
+  /** The page that holds the positions from {@code index} times a page's tokens on. */
+  public int page(int index) {
+    return table[index];
+  }
+
+  /** Gives one of its pages back for another that holds the same. */
+  public void exchange(int index, int page) {
+    pages.release(table[index]);
+    table[index] = page;
+  }
+
+  /** Counts tokens as part of the session; the last logits, if any, are those after them. */
+  void advanced(int[] tokens, float[][] after) {
+    int count = tokens.length;
     if (history.length < length + count) {
       history = Arrays.copyOf(history, Math.max(length + count, 2 * history.length));
     }
-    System.arraycopy(tokens, from, history, length, count);
+    System.arraycopy(tokens, 0, history, length, count);
     length += count;
-    logits = after;
+    logits = after.length == 0 ? new float[0] : after[after.length - 1];
+    stepLogits = after;
   }
 
   /** The session's tokens from the first on. */
@@ -146,7 +187,8 @@ public final class Session implements AutoCloseable {
       throw new IllegalArgumentException(newLength + " of " + length + " tokens");
     }
     int needed = Math.ceilDiv(newLength, pages.pageTokens());
-    for (int i = needed; i < table.length; i++) {
+    // from the last: whoever keeps pages must not drop one before those that follow it
+    for (int i = table.length - 1; i >= needed; i--) {
       pages.release(table[i]);
     }
     table = Arrays.copyOf(table, needed);
