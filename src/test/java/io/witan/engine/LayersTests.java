@@ -3,6 +3,7 @@ package io.witan.engine;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class LayersTests {
 
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage("io.witan.engine..")
+        .layer("serving")
+        .definedBy("io.witan.engine.serving..")
         .layer("root")
         .definedBy("io.witan.engine")
         .layer("transformer")
@@ -34,6 +37,8 @@ class LayersTests {
         .definedBy("io.witan.engine.gguf..")
         .layer("tensor")
         .definedBy("io.witan.engine.tensor..")
+        .whereLayer("serving")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("transformer")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("synthesis")
@@ -44,6 +49,11 @@ class LayersTests {
         .mayOnlyBeAccessedByLayers("root", "transformer", "synthesis")
         .whereLayer("graph")
         .mayOnlyBeAccessedByLayers("root", "transformer", "architecture", "synthesis", "backend")
+        .ignoreDependency(
+            JavaClass.Predicates.resideInAPackage("io.witan.engine.serving"),
+            DescribedPredicate.describe(
+                "pages, which serving deals out",
+                type -> type.getName().equals("io.witan.engine.backend.CachePages")))
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(),
             DescribedPredicate.describe(
