@@ -64,6 +64,36 @@ class BatchInvarianceTests {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"q8_0", "q4_k"})
+  void aPromptMayBeCutBesideOthersThatGenerate(String format) {
+    var path = folder.resolve("model.gguf");
+    SyntheticModels.write(path, "dbrx", 2, 256, 8, 2, format, 7);
+    var prompts = prompts(2);
+    try (var model = LanguageModel.load(path, EngineOptions.defaults().withContextTokens(512));
+        var alone = model.newSession();
+        var cut = model.newSession();
+        var aloneOther = model.newSession();
+        var other = model.newSession()) {
+      alone.append(prompts.getFirst());
+      other.append(prompts.getLast());
+      aloneOther.append(prompts.getLast());
+
+      int[] prompt = prompts.getFirst();
+      for (int from = 0; from < prompt.length; from += 13) {
+        int to = Math.min(prompt.length, from + 13);
+        int[] piece = java.util.Arrays.copyOfRange(prompt, from, to);
+        var wanted = to == prompt.length ? StepPart.Logits.LAST : StepPart.Logits.NONE;
+        model.step(List.of(StepPart.generated(other, from), StepPart.prompt(cut, piece, wanted)));
+        aloneOther.advance(from);
+
+        assertThat(other.logits()).isEqualTo(aloneOther.logits());
+      }
+
+      assertThat(cut.logits()).isEqualTo(alone.logits());
+    }
+  }
+
   /** The logits before each token that is generated greedily. */
   private static List<List<float[]>> generate(LanguageModel model, List<int[]> prompts) {
     var sessions = new ArrayList<Session>();

@@ -283,6 +283,7 @@ public final class GenerationServer implements AutoCloseable {
       queue.take(request);
       request.admit(model.newSession(pool), pool.root(), clock.nanos());
       request.adopt(pool);
+      meters.reused(request.reused());
       running.add(request);
       runningOf.merge(request.owner(), 1, Integer::sum);
       meters.queueTime.add(request.queuedNanos());
