@@ -24,14 +24,14 @@ final class FloatQ4KRows extends TiledRows {
 
   @Override
   void decodeScales(MemorySegment w, long at, int columns, RowTile tile, int to) {
+    int less = to + RowTile.SECOND;
+    Q4KScales.decode(w, at, columns / 256, tile.scales, to, less);
     var bias = FloatVector.fromArray(Quants.FLOATS, BIAS, 0);
-    for (int block = 0; block < columns / 256; block++) {
-      var scales = Q4KScales.scales(w, at + 144L * block);
-      scales.intoArray(tile.scales, to + 8 * block);
-      scales
-          .fma(bias, Q4KScales.minimums(w, at + 144L * block))
+    for (int i = 0; i < columns / 32; i += 8) {
+      FloatVector.fromArray(Quants.FLOATS, tile.scales, to + i)
+          .fma(bias, FloatVector.fromArray(Quants.FLOATS, tile.scales, less + i))
           .neg()
-          .intoArray(tile.scales, to + RowTile.SECOND + 8 * block);
+          .intoArray(tile.scales, less + i);
     }
   }
 
@@ -73,67 +73,125 @@ final class FloatQ4KRows extends TiledRows {
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
     var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    var bias = FloatVector.fromArray(Quants.FLOATS, BIAS, 0);
+    var directShifts = IntVector.fromArray(Quants.INTS, Q4KScales.DIRECT_SHIFTS, 0);
+    var directBits = IntVector.fromArray(Quants.INTS, Q4KScales.DIRECT_BITS, 0);
+    var sharedShifts = IntVector.fromArray(Quants.INTS, Q4KScales.SHARED_SHIFTS, 0);
+    var sharedBits = IntVector.fromArray(Quants.INTS, Q4KScales.SHARED_BITS, 0);
+    FloatVector scale;
+    int shared;
     for (int line = 0; line < lines; line++, at += rowBytes, other += rowBytes) {
-      int own = line * RowTile.SCALES;
-      int next = own + RowTile.LINES / 2 * RowTile.SCALES;
       int to = line * COUNT;
       int beyond = to + RowTile.LINES / 2 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
       var odd0 = FloatVector.zero(FLOATS);
       var odd1 = odd0;
-      for (int group = 0; group < columns / 32; group += 2) {
-        long from = 16 * group + 16 * (group >> 3) + 16;
-        long place = x + 128L * group;
-        for (int j = 0; j < 32; j += COUNT) {
-          var lower = FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER);
-          var upper = FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 128, ORDER);
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, w, at + from + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          even0 =
-              pairs
-                  .and(lowMask)
-                  .or(lowBits)
-                  .reinterpretAsFloats()
-                  .fma(
-                      FloatVector.broadcast(FLOATS, scales[own + group]),
-                      FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group]))
-                  .fma(lower, even0);
-          odd0 =
-              pairs
-                  .and(highMask)
-                  .or(highBits)
-                  .reinterpretAsFloats()
-                  .fma(
-                      FloatVector.broadcast(FLOATS, scales[own + group + 1]),
-                      FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group + 1]))
-                  .fma(upper, odd0);
-          pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, w, other + from + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          even1 =
-              pairs
-                  .and(lowMask)
-                  .or(lowBits)
-                  .reinterpretAsFloats()
-                  .fma(
-                      FloatVector.broadcast(FLOATS, scales[next + group]),
-                      FloatVector.broadcast(FLOATS, scales[next + RowTile.SECOND + group]))
-                  .fma(lower, even1);
-          odd1 =
-              pairs
-                  .and(highMask)
-                  .or(highBits)
-                  .reinterpretAsFloats()
-                  .fma(
-                      FloatVector.broadcast(FLOATS, scales[next + group + 1]),
-                      FloatVector.broadcast(FLOATS, scales[next + RowTile.SECOND + group + 1]))
-                  .fma(upper, odd1);
+      for (int block = 0; block < columns / 256; block++) {
+        long from0 = at + 144L * block;
+        long from1 = other + 144L * block;
+        shared = w.get(Lanes.INT, from0 + 12);
+        scale =
+            ((FloatVector)
+                    IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from0 + 4))
+                        .lanewise(VectorOperators.LSHR, directShifts)
+                        .and(directBits)
+                        .or(
+                            IntVector.broadcast(Quants.INTS, shared)
+                                .lanewise(VectorOperators.LSHR, sharedShifts)
+                                .and(sharedBits))
+                        .convert(VectorOperators.I2F, 0))
+                .mul(Float.float16ToFloat(w.get(Lanes.SHORT, from0)));
+        scale.intoArray(scales, 0);
+        ((FloatVector)
+                IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from0 + 8))
+                    .lanewise(VectorOperators.LSHR, directShifts)
+                    .and(directBits)
+                    .or(
+                        IntVector.broadcast(Quants.INTS, shared >>> 4)
+                            .lanewise(VectorOperators.LSHR, sharedShifts)
+                            .and(sharedBits))
+                    .convert(VectorOperators.I2F, 0))
+            .mul(-Float.float16ToFloat(w.get(Lanes.SHORT, from0 + 2)))
+            .sub(scale.mul(bias))
+            .intoArray(scales, 8);
+        shared = w.get(Lanes.INT, from1 + 12);
+        scale =
+            ((FloatVector)
+                    IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from1 + 4))
+                        .lanewise(VectorOperators.LSHR, directShifts)
+                        .and(directBits)
+                        .or(
+                            IntVector.broadcast(Quants.INTS, shared)
+                                .lanewise(VectorOperators.LSHR, sharedShifts)
+                                .and(sharedBits))
+                        .convert(VectorOperators.I2F, 0))
+                .mul(Float.float16ToFloat(w.get(Lanes.SHORT, from1)));
+        scale.intoArray(scales, 16);
+        ((FloatVector)
+                IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from1 + 8))
+                    .lanewise(VectorOperators.LSHR, directShifts)
+                    .and(directBits)
+                    .or(
+                        IntVector.broadcast(Quants.INTS, shared >>> 4)
+                            .lanewise(VectorOperators.LSHR, sharedShifts)
+                            .and(sharedBits))
+                    .convert(VectorOperators.I2F, 0))
+            .mul(-Float.float16ToFloat(w.get(Lanes.SHORT, from1 + 2)))
+            .sub(scale.mul(bias))
+            .intoArray(scales, 24);
+        for (int group = 0; group < 8; group += 2) {
+          long place = x + 128L * (8 * block + group);
+          for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
+            var lower = FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER);
+            var upper = FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER);
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, w, from0 + 16 + 16 * group + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            even0 =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[8 + group]))
+                    .fma(lower, even0);
+            odd0 =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[9 + group]))
+                    .fma(upper, odd0);
+            pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, w, from1 + 16 + 16 * group + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            even1 =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[16 + group]),
+                        FloatVector.broadcast(FLOATS, scales[24 + group]))
+                    .fma(lower, even1);
+            odd1 =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[17 + group]),
+                        FloatVector.broadcast(FLOATS, scales[25 + group]))
+                    .fma(upper, odd1);
+          }
         }
       }
       even0.add(odd0).intoArray(sums, to);

@@ -48,6 +48,8 @@ final class FloatQ6KRows extends TiledRows {
       int columns,
       RowTile tile,
       long x) {
+    decodeScales(w, at, rowBytes, lines, columns, tile, 0);
+    decodeScales(w, other, rowBytes, lines, columns, tile, RowTile.LINES / 2);
     one(w, at, rowBytes, lines, columns, tile.scales, tile.rows(), x, tile.sums, 0);
     one(
         w,

@@ -3,14 +3,12 @@ package io.witan.engine.backend.cpu;
 import static io.witan.engine.backend.cpu.Lanes.BYTES;
 import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
-import static io.witan.engine.backend.cpu.Lanes.INTS;
 import static io.witan.engine.backend.cpu.Lanes.ORDER;
 
 import io.witan.engine.tensor.TensorFormat;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a half-float scale. */
 final class FloatQ80Rows extends TiledRows {
@@ -57,51 +55,38 @@ final class FloatQ80Rows extends TiledRows {
     for (int line = 0; line < lines; line++, at += rowBytes, other += rowBytes) {
       int to = line * COUNT;
       int beyond = to + RowTile.LINES / 2 * COUNT;
-      var even0 = FloatVector.fromArray(FLOATS, sums, to);
-      var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
-      var odd0 = FloatVector.zero(FLOATS);
-      var odd1 = odd0;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
       for (int block = 0; block < columns / 32; block++) {
-        long from0 = at + 34L * block + 2;
-        long from1 = other + 34L * block + 2;
+        long from0 = at + 34L * block;
+        long from1 = other + 34L * block;
         long place = x + 128L * block;
-        var scale0 =
-            IntVector.broadcast(INTS, w.get(Lanes.SHORT, from0 - 2) << 13 & 0x8FFFE000)
-                .reinterpretAsFloats()
-                .mul(0x1p112f);
-        var scale1 =
-            IntVector.broadcast(INTS, w.get(Lanes.SHORT, from1 - 2) << 13 & 0x8FFFE000)
-                .reinterpretAsFloats()
-                .mul(0x1p112f);
-        for (int j = 0; j < 16; j += COUNT) {
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        for (int j = 0; j < 32; j += COUNT) {
           var activations = FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER);
-          even0 =
+          part0 =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from0 + j, ORDER).castShape(FLOATS, 0))
-                  .mul(scale0)
-                  .fma(activations, even0);
-          even1 =
-              ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from1 + j, ORDER).castShape(FLOATS, 0))
-                  .mul(scale1)
-                  .fma(activations, even1);
-          activations = FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 64, ORDER);
-          odd0 =
-              ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from0 + j + 16, ORDER)
+                      ByteVector.fromMemorySegment(BYTES, w, from0 + 2 + j, ORDER)
                           .castShape(FLOATS, 0))
-                  .mul(scale0)
-                  .fma(activations, odd0);
-          odd1 =
+                  .fma(activations, part0);
+          part1 =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from1 + j + 16, ORDER)
+                      ByteVector.fromMemorySegment(BYTES, w, from1 + 2 + j, ORDER)
                           .castShape(FLOATS, 0))
-                  .mul(scale1)
-                  .fma(activations, odd1);
+                  .fma(activations, part1);
         }
+        sum0 =
+            part0.fma(
+                FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from0))),
+                sum0);
+        sum1 =
+            part1.fma(
+                FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from1))),
+                sum1);
       }
-      even0.add(odd0).intoArray(sums, to);
-      even1.add(odd1).intoArray(sums, beyond);
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, beyond);
     }
   }
 
@@ -116,42 +101,27 @@ final class FloatQ80Rows extends TiledRows {
       float[] sums) {
     for (int line = 0; line < lines; line++, at += rowBytes) {
       int to = line * 2 * COUNT;
-      var even0 = FloatVector.fromArray(FLOATS, sums, to);
-      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var odd0 = FloatVector.zero(FLOATS);
-      var odd1 = odd0;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       for (int block = 0; block < columns / 32; block++) {
-        long from = at + 34L * block + 2;
+        long from = at + 34L * block;
         long place = x + 256L * block;
-        var scale =
-            IntVector.broadcast(INTS, w.get(Lanes.SHORT, from - 2) << 13 & 0x8FFFE000)
-                .reinterpretAsFloats()
-                .mul(0x1p112f);
-        for (int j = 0; j < 16; j += COUNT) {
-          var first =
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
+          var weights =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j, ORDER).castShape(FLOATS, 0))
-                  .mul(scale);
-          var second =
-              ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j + 16, ORDER)
-                          .castShape(FLOATS, 0))
-                  .mul(scale);
-          even0 =
-              first.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER), even0);
-          odd0 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 64, ORDER), odd0);
-          even1 =
-              first.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 128, ORDER), even1);
-          odd1 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 192, ORDER), odd1);
+                  ByteVector.fromMemorySegment(BYTES, w, from + 2 + j, ORDER).castShape(FLOATS, 0));
+          part0 = weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER), part0);
+          part1 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER), part1);
         }
+        var scale = FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from)));
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
       }
-      even0.add(odd0).intoArray(sums, to);
-      even1.add(odd1).intoArray(sums, to + COUNT);
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
     }
   }
 
@@ -166,60 +136,39 @@ final class FloatQ80Rows extends TiledRows {
       float[] sums) {
     for (int line = 0; line < lines; line++, at += rowBytes) {
       int to = line * 4 * COUNT;
-      var even0 = FloatVector.fromArray(FLOATS, sums, to);
-      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var even2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      var even3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
-      var odd0 = FloatVector.zero(FLOATS);
-      var odd1 = odd0;
-      var odd2 = odd0;
-      var odd3 = odd0;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
       for (int block = 0; block < columns / 32; block++) {
-        long from = at + 34L * block + 2;
+        long from = at + 34L * block;
         long place = x + 512L * block;
-        var scale =
-            IntVector.broadcast(INTS, w.get(Lanes.SHORT, from - 2) << 13 & 0x8FFFE000)
-                .reinterpretAsFloats()
-                .mul(0x1p112f);
-        for (int j = 0; j < 16; j += COUNT) {
-          var first =
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        var part2 = part0;
+        var part3 = part0;
+        for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
+          var weights =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j, ORDER).castShape(FLOATS, 0))
-                  .mul(scale);
-          var second =
-              ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j + 16, ORDER)
-                          .castShape(FLOATS, 0))
-                  .mul(scale);
-          even0 =
-              first.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER), even0);
-          odd0 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 64, ORDER), odd0);
-          even1 =
-              first.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 128, ORDER), even1);
-          odd1 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 192, ORDER), odd1);
-          even2 =
-              first.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 256, ORDER), even2);
-          odd2 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 320, ORDER), odd2);
-          even3 =
-              first.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 384, ORDER), even3);
-          odd3 =
-              second.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 448, ORDER), odd3);
+                  ByteVector.fromMemorySegment(BYTES, w, from + 2 + j, ORDER).castShape(FLOATS, 0));
+          part0 = weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER), part0);
+          part1 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER), part1);
+          part2 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 256, ORDER), part2);
+          part3 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 384, ORDER), part3);
         }
+        var scale = FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from)));
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+        sum2 = part2.fma(scale, sum2);
+        sum3 = part3.fma(scale, sum3);
       }
-      even0.add(odd0).intoArray(sums, to);
-      even1.add(odd1).intoArray(sums, to + COUNT);
-      even2.add(odd2).intoArray(sums, to + 2 * COUNT);
-      even3.add(odd3).intoArray(sums, to + 3 * COUNT);
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
+      sum2.intoArray(sums, to + 2 * COUNT);
+      sum3.intoArray(sums, to + 3 * COUNT);
     }
   }
 }

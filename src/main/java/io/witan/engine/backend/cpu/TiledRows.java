@@ -42,7 +42,8 @@ abstract class TiledRows implements RowKernel {
 
   /**
    * Adds products with one row, of weight rows in two places: memory has then two streams to run
-   * ahead of. The second ones' scales and sums come half of {@link RowTile#LINES} later.
+   * ahead of, and meets scales and weights in their order. The second ones' sums come half of
+   * {@link RowTile#LINES} later.
    *
    * @param x where the row begins in the tile, in bytes
    */
@@ -88,8 +89,6 @@ abstract class TiledRows implements RowKernel {
         int columns = Math.min(RowTile.PIECE, lines.columns() - from);
         long skip = format.bytes(from);
         long x = (long) tile.blockBytes() * (from / RowTile.BLOCK);
-        decodeScales(lines, at + skip, some, columns, tile, 0);
-        decodeScales(lines, other + skip, some, columns, tile, most);
         one(lines.data(), at + skip, other + skip, lines.rowBytes(), some, columns, tile, x);
       }
       for (int j = 0; j < some; j++) {
@@ -108,7 +107,7 @@ abstract class TiledRows implements RowKernel {
         int columns = Math.min(RowTile.PIECE, lines.columns() - from);
         long start = at + format.bytes(from);
         long x = (long) tile.blockBytes() * width * (from / RowTile.BLOCK);
-        decodeScales(lines, start, some, columns, tile, 0);
+        decodeScales(lines.data(), start, lines.rowBytes(), some, columns, tile, 0);
         if (width == 2) {
           two(lines.data(), start, lines.rowBytes(), some, columns, tile, x);
         } else {
@@ -124,10 +123,11 @@ abstract class TiledRows implements RowKernel {
     }
   }
 
-  private void decodeScales(Lines lines, long at, int count, int columns, RowTile tile, int first) {
+  /** Decodes the scales of weight rows, those of the first as of row {@code first} of the tile. */
+  final void decodeScales(
+      MemorySegment w, long at, long rowBytes, int count, int columns, RowTile tile, int first) {
     for (int i = 0; i < count; i++) {
-      decodeScales(
-          lines.data(), at + i * lines.rowBytes(), columns, tile, (first + i) * RowTile.SCALES);
+      decodeScales(w, at + i * rowBytes, columns, tile, (first + i) * RowTile.SCALES);
     }
   }
 }
