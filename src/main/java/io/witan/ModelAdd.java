@@ -1,6 +1,5 @@
 package io.witan;
 
-import io.witan.database.OpenDatabase;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import io.witan.shared.Failure;
@@ -43,15 +42,11 @@ final class ModelAdd implements Callable<Integer> {
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
-    try (var open = OpenDatabase.forCommand(data.directory, System.getenv(), err::println)) {
-      open.migrate();
-      try (var services = CommandServices.of(open.database(), data.directory)) {
-        var registry = services.getBean(ModelRegistry.class);
-        long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-        var added =
-            registry.add(null, file, new ModelRegistry.Wanted(name, licence), progress(err, size));
-        print(out, added);
-      }
+    try (var installation = Installation.open(data, err::println)) {
+      var registry = installation.bean(ModelRegistry.class);
+      long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+      var wanted = new ModelRegistry.Wanted(name, licence);
+      print(out, registry.add(null, file, wanted, progress(err, size)));
     } catch (Failure failure) {
       throw new CommandProblem(failure.detail());
     }

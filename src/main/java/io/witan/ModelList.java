@@ -1,6 +1,5 @@
 package io.witan;
 
-import io.witan.database.OpenDatabase;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import java.util.List;
@@ -25,11 +24,8 @@ final class ModelList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var open = OpenDatabase.forCommand(data.directory, System.getenv(), line -> {})) {
-      open.migrate();
-      try (var services = CommandServices.of(open.database(), data.directory)) {
-        print(services.getBean(ModelRegistry.class).all());
-      }
+    try (var installation = Installation.open(data, line -> {})) {
+      print(installation.bean(ModelRegistry.class).all());
     }
     return 0;
   }

@@ -1,6 +1,5 @@
 package io.witan;
 
-import io.witan.database.OpenDatabase;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.shared.Failure;
 import java.util.concurrent.Callable;
@@ -23,12 +22,9 @@ final class ModelRemove implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    try (var open = OpenDatabase.forCommand(data.directory, System.getenv(), line -> {})) {
-      open.migrate();
-      try (var services = CommandServices.of(open.database(), data.directory)) {
-        var removed = services.getBean(ModelRegistry.class).remove(null, name);
-        out.printf("removed “%s” (%,d MB)%n", removed.name(), removed.bytes() / 1_000_000);
-      }
+    try (var installation = Installation.open(data, line -> {})) {
+      var removed = installation.bean(ModelRegistry.class).remove(null, name);
+      out.printf("removed “%s” (%,d MB)%n", removed.name(), removed.bytes() / 1_000_000);
     } catch (Failure failure) {
       throw new CommandProblem(failure.detail());
     }
