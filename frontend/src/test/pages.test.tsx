@@ -119,30 +119,73 @@ test('a member sees assistants without means to change them', async () => {
   expect(screen.queryByRole('button', { name: /Delete|New assistant/ })).not.toBeInTheDocument();
 });
 
+const models = {
+  generator: { mode: 'QUOTE', name: 'None', description: '' },
+  backend: {
+    id: 'cpu',
+    name: 'CPU',
+    detail: '2 processors',
+    available: true,
+    processors: 2,
+    architecture: 'amd64',
+    vectorApi: true,
+  },
+  embedders: [
+    { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
+  ],
+};
+
 test('the models page says that quote mode answers, and where a model would run', async () => {
   fakeApi({
     ...signedIn(),
-    'GET /models': {
-      generator: { mode: 'QUOTE', name: 'None', description: '' },
-      backend: {
-        id: 'cpu',
-        name: 'CPU',
-        detail: '2 processors',
-        available: true,
-        processors: 2,
-        architecture: 'amd64',
-        vectorApi: true,
-      },
-      embedders: [
-        { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
-      ],
-    },
+    'GET /models': models,
+    'GET /models/registry': page([]),
   });
   renderApp('/models');
   expect(await screen.findByText('Quote mode')).toBeVisible();
   expect(screen.getByText('2 processors (amd64)')).toBeVisible();
   expect(screen.getByText('Vector instructions are used.')).toBeVisible();
   await expectAccessible();
+});
+
+test('an administrator sees what a model needs, and removes it', async () => {
+  const model = {
+    id: 'model-1',
+    name: 'Reader',
+    sha256: 'ab'.repeat(32),
+    bytes: 1_455_000_000,
+    fileName: 'reader.gguf',
+    licence: '',
+    architecture: 'dbrx',
+    format: 'Q8_0',
+    parameters: 1_370_000_000,
+    activeParameters: 420_000_000,
+    experts: 16,
+    expertsUsed: 4,
+    contextTokens: 32_768,
+    vocabulary: 40_960,
+    chatTemplate: false,
+    memoryBytes: 2_100_000_000,
+    memoryContextTokens: 8192,
+    present: false,
+    addedAt: at,
+  };
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /models': models,
+    'GET /models/registry': page([model]),
+    'DELETE /models/registry/model-1': null,
+  });
+  const { user } = renderApp('/models');
+  expect(await screen.findByText('4 of 16 used')).toBeVisible();
+  expect(screen.getByText('1,370 million, 420 million active')).toBeVisible();
+  expect(screen.getByText('File missing here')).toBeVisible();
+  await expectAccessible();
+  await user.click(screen.getByRole('button', { name: 'Remove Reader' }));
+  expect(await screen.findByText(/its file \(1\.5 GB\)/)).toBeVisible();
+  api.on('GET /models/registry', page([]));
+  await user.click(screen.getByRole('button', { name: 'Delete' }));
+  expect(await screen.findByText('No model was added')).toBeVisible();
 });
 
 test('an invitation is shown as a link to pass on', async () => {

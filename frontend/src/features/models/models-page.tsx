@@ -11,6 +11,7 @@ import { Card } from '@/shared/ui/page/card';
 import { Page } from '@/shared/ui/page/page';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { EmbedderCard } from './embedder-card';
+import { RegisteredModels } from './registered-models';
 
 /** Which generator answers, on what it runs, and which embedders make documents searchable. */
 export function ModelsPage() {
@@ -33,6 +34,7 @@ export function ModelsPage() {
               </p>
             </div>
           </Card>
+          <RegisteredModels />
           <Card title={t('model.backend')} text={t('model.backendText')}>
             <p className="flex flex-wrap items-center gap-2 font-medium">
               {data.backend.name}

@@ -33,6 +33,10 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.firstAdministratorCreated');
       case 'group-changed':
         return t('operations.action.groupChanged');
+      case 'model-added':
+        return t('operations.action.modelAdded');
+      case 'model-removed':
+        return t('operations.action.modelRemoved');
       case 'password-changed':
         return t('operations.action.passwordChanged');
       case 'person-changed':

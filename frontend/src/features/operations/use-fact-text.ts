@@ -39,6 +39,8 @@ export function useFactText(): (fact: Fact) => string {
         return t('operations.fact.revision', { number: value });
       case 'role':
         return t('operations.fact.role', { role: roles[value] ?? value });
+      case 'sha256':
+        return t('operations.fact.sha256', { value: `${value.slice(0, 12)}…` });
       case 'version':
         return t('operations.fact.version', { number: value });
       default:

@@ -22,6 +22,7 @@ export const keys = {
   assistants: ['assistants'] as const,
   assistantVersions: (id: string, current: number) => ['assistant-versions', id, current] as const,
   models: ['models'] as const,
+  registry: ['models', 'registry'] as const,
   audit: ['audit'] as const,
   find: (query: string) => ['find', query] as const,
 };

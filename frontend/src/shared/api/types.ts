@@ -50,6 +50,7 @@ export type Message = Sent<Schemas['Message']>;
 export type Assistant = Sent<Schemas['Assistant']>;
 export type AssistantVersion = Sent<Schemas['AssistantVersion']>;
 export type Models = Sent<Schemas['ModelOverview']>;
+export type RegisteredModel = Sent<Schemas['RegisteredModel']>;
 export type AuditEntry = Sent<Schemas['AuditEntry']>;
 export type About = Sent<Schemas['About']>;
 

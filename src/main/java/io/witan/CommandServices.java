@@ -2,10 +2,13 @@ package io.witan;
 
 import io.witan.database.Database;
 import io.witan.identity.IdentitySettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -15,11 +18,14 @@ import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Identity and the audit log without server and background work, for short commands. */
+/** Identity, models and the audit log without server and background work, for short commands. */
 final class CommandServices {
   private CommandServices() {}
 
-  static AnnotationConfigApplicationContext of(Database database) {
+  /**
+   * @param data the state directory
+   */
+  static AnnotationConfigApplicationContext of(Database database, Path data) {
     DataSource dataSource =
         new DriverManagerDataSource(database.appUrl(), database.user(), database.password());
     var transactions = new DataSourceTransactionManager(dataSource);
@@ -36,7 +42,11 @@ final class CommandServices {
         SessionAuthenticationStrategy.class, () -> (authentication, request, response) -> {});
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(IdentitySettings.class, CommandServices::identityDefaults);
-    context.scan("io.witan.identity", "io.witan.operations.audit");
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("command", Map.of("witan.data", data.toString())));
+    context.scan("io.witan.identity", "io.witan.models.registry", "io.witan.operations.audit");
     context.refresh();
     return context;
   }

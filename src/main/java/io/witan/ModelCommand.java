@@ -2,10 +2,13 @@ package io.witan;
 
 import picocli.CommandLine.Command;
 
-/** Works with model files by themselves: no server, no database. */
+/** Works with model files, and with the models that were added to an installation. */
 @Command(
     name = "model",
-    description = "Look into and run model files (GGUF), without a server.",
+    description = {
+      "Look into and run model files (GGUF) without a server, and keep the models of an",
+      "installation: add, list, remove."
+    },
     subcommands = {
       ModelInspect.class,
       ModelTokenize.class,
@@ -13,6 +16,9 @@ import picocli.CommandLine.Command;
       ModelLogits.class,
       ModelGenerate.class,
       ModelBench.class,
-      ModelSynth.class
+      ModelSynth.class,
+      ModelAdd.class,
+      ModelList.class,
+      ModelRemove.class
     })
 final class ModelCommand {}

@@ -58,7 +58,7 @@ final class UserCommand {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (var open = OpenDatabase.forCommand(data.directory, environment, line -> {});
-          var services = CommandServices.of(open.database())) {
+          var services = CommandServices.of(open.database(), data.directory)) {
         var recovery = services.getBean(AccountRecovery.class);
         if (readPassword) {
           setPassword(recovery);

@@ -7,6 +7,7 @@ import io.witan.database.Database;
 import io.witan.database.TestDatabase;
 import io.witan.identity.AccountRecovery;
 import io.witan.shared.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,7 @@ class UserCommandIntegrationTests {
             """)
         .update();
 
-    try (var services = CommandServices.of(database)) {
+    try (var services = CommandServices.of(database, Path.of("unused"))) {
       var recovery = services.getBean(AccountRecovery.class);
       var link = recovery.invite("ZOE@example.org");
       boolean changed = recovery.setPassword("zoe@example.org", "a brand new 5 phrase");

@@ -53,11 +53,14 @@ public record ModelInspection(
     private static final int USUAL_CONTEXT = 8192;
     private static final int F16_BYTES = 2;
 
-    static Memory of(long weightBytes, long cachedNumbers, int contextTokens) {
+    /** With the usual context, or all of it where the model has less. */
+    public static Memory of(long weightBytes, long cacheBytesPerToken, int contextTokens) {
       int context = contextTokens == 0 ? USUAL_CONTEXT : Math.min(contextTokens, USUAL_CONTEXT);
-      long perToken = cachedNumbers * F16_BYTES;
       return new Memory(
-          weightBytes, perToken, context, weightBytes + perToken * context + WORKING_BYTES);
+          weightBytes,
+          cacheBytesPerToken,
+          context,
+          weightBytes + cacheBytesPerToken * context + WORKING_BYTES);
     }
   }
 
@@ -94,7 +97,7 @@ public record ModelInspection(
         file.tensors().size(),
         file.bytes(),
         formats(file),
-        Memory.of(file.bytes(), cached, context));
+        Memory.of(file.bytes(), cached * Memory.F16_BYTES, context));
   }
 
   private static int vocabulary(GgufMetadata metadata) {

@@ -10,9 +10,9 @@ import java.util.Collection;
 final class Budget {
   private static final int STEPS = 1_000_000;
   private static final int STEPS_PER_CHARACTER = 4;
-  private static final long CHARACTERS = 16L << 20;
+  private static final long CHARACTERS = 8L << 20;
   private static final int COPIES = 64;
-  private static final long READ = 128L << 20;
+  private static final long READ = 64L << 20;
   private static final int READINGS = 256;
   private static final int MOST_DEPTH = 400;
 

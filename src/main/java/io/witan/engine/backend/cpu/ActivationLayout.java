@@ -10,10 +10,6 @@ package io.witan.engine.backend.cpu;
 enum ActivationLayout {
   /** Nothing. */
   FLOATS(0),
-  /** The sum of each block. */
-  BLOCK_SUMS(0),
-  /** −8 times the sum of the vectors of each block, lane by lane. */
-  LANE_OFFSETS(0),
   /** Of each block the even numbers, then the odd ones. */
   EVEN_ODD(32) {
     @Override

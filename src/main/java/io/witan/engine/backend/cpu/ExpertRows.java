@@ -46,9 +46,9 @@ final class ExpertRows {
     forLines(
         state,
         up,
-        (expert, from, to) -> {
-          multiply(gate, expert, from, to, gateIn, inRows, gated, outRows);
-          multiply(up, expert, from, to, upIn, inRows, hidden, outRows);
+        (expert, from, to, tile) -> {
+          multiply(gate, expert, from, to, gateIn, inRows, gated, outRows, tile);
+          multiply(up, expert, from, to, upIn, inRows, hidden, outRows, tile);
         });
     var downIn = state.input(down.kernel().layout());
     downIn.reset(hidden, 0, width, width, pairs);
@@ -68,8 +68,8 @@ final class ExpertRows {
     forLines(
         state,
         down,
-        (expert, from, to) ->
-            multiply(down, expert, from, to, downIn, hiddenRows, results, outRows));
+        (expert, from, to, tile) ->
+            multiply(down, expert, from, to, downIn, hiddenRows, results, outRows, tile));
   }
 
   private void findActive() {
@@ -93,7 +93,7 @@ final class ExpertRows {
   /** Some weight rows of one expert. */
   @FunctionalInterface
   private interface LineWork {
-    void run(int expert, int firstLine, int lastLine);
+    void run(int expert, int firstLine, int lastLine, RowTile tile);
   }
 
   private void forLines(StepState state, WeightMatrix matrix, LineWork work) {
@@ -106,7 +106,8 @@ final class ExpertRows {
             active.length * chunks,
             (piece, worker) -> {
               int from = piece % chunks * chunk;
-              work.run(active[piece / chunks], from, Math.min(matrix.rows(), from + chunk));
+              int to = Math.min(matrix.rows(), from + chunk);
+              work.run(active[piece / chunks], from, to, state.scratch(worker).tile);
             });
   }
 
@@ -118,8 +119,18 @@ final class ExpertRows {
       RowInput in,
       int[] inRows,
       float[] out,
-      int[] outRows) {
+      int[] outRows,
+      RowTile tile) {
     matrix.multiply(
-        expert, from, to, in, inRows, out, outRows, plan.startOf(expert), plan.countOf(expert));
+        expert,
+        from,
+        to,
+        in,
+        inRows,
+        out,
+        outRows,
+        plan.startOf(expert),
+        plan.countOf(expert),
+        tile);
   }
 }

@@ -24,7 +24,13 @@ final class FloatRows implements RowKernel {
   }
 
   @Override
-  public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
+  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
+      one(lines, in, rows.in()[i], out, rows.out()[i]);
+    }
+  }
+
+  private void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var weights = new float[PIECE];
     var scratch = new float[COUNT];
     for (int line = lines.first(); line < lines.last(); line++) {
@@ -56,12 +62,5 @@ final class FloatRows implements RowKernel {
       rest = Math.fma(weights[i], x[at + i], rest);
     }
     return Lanes.sum(even.add(odd), scratch) + rest;
-  }
-
-  @Override
-  public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    for (int i = first; i < first + 4; i++) {
-      one(lines, in, rows[i], out, outRows[i]);
-    }
   }
 }

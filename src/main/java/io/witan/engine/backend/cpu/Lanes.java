@@ -50,16 +50,17 @@ final class Lanes {
     return sum(scratch, 0);
   }
 
-  /** The sum of as many numbers as a vector has, in that same order. */
+  /** The sum of as many numbers as a vector has, in that same order; changes the numbers. */
   static float sum(float[] lanes, int at) {
-    float upper =
-        COUNT == 16
-            ? ((lanes[at + 8] + lanes[at + 12]) + (lanes[at + 9] + lanes[at + 13]))
-                + ((lanes[at + 10] + lanes[at + 14]) + (lanes[at + 11] + lanes[at + 15]))
-            : 0;
-    return (((lanes[at] + lanes[at + 4]) + (lanes[at + 1] + lanes[at + 5]))
-            + ((lanes[at + 2] + lanes[at + 6]) + (lanes[at + 3] + lanes[at + 7])))
-        + upper;
+    if (COUNT == 16) {
+      FloatVector.fromArray(FloatVector.SPECIES_256, lanes, at)
+          .add(FloatVector.fromArray(FloatVector.SPECIES_256, lanes, at + 8))
+          .intoArray(lanes, at);
+    }
+    FloatVector.fromArray(FloatVector.SPECIES_128, lanes, at)
+        .add(FloatVector.fromArray(FloatVector.SPECIES_128, lanes, at + 4))
+        .intoArray(lanes, at);
+    return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
   }
 
   /** Bytes as unsigned ints. */

@@ -128,10 +128,12 @@ final class MultiplyStage implements Stage {
         .workers()
         .run(
             chunks.size(),
-            (index, worker) -> multiplyChunk(state, chunks.get(index), first, numbers));
+            (index, worker) ->
+                multiplyChunk(
+                    state, chunks.get(index), first, numbers, state.scratch(worker).tile));
   }
 
-  private void multiplyChunk(StepState state, Piece piece, int first, int[] numbers) {
+  private void multiplyChunk(StepState state, Piece piece, int first, int[] numbers, RowTile tile) {
     var target = piece.target();
     var input = state.input(target.matrix().kernel().layout());
     float[] out = state.buffer(target.out());
@@ -141,7 +143,8 @@ final class MultiplyStage implements Stage {
     }
     target
         .matrix()
-        .multiply(0, piece.first(), piece.last(), input, numbers, out, starts, 0, starts.length);
+        .multiply(
+            0, piece.first(), piece.last(), input, numbers, out, starts, 0, starts.length, tile);
     for (int start : starts) {
       addBias(target, piece.first(), piece.last(), out, start + piece.first());
     }

@@ -30,7 +30,13 @@ final class Q40Rows implements RowKernel {
   }
 
   @Override
-  public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
+  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
+      one(lines, in, rows.in()[i], out, rows.out()[i]);
+    }
+  }
+
+  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var scratch = new float[8];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
@@ -104,12 +110,5 @@ final class Q40Rows implements RowKernel {
             .add(s.lanewise(VectorOperators.LSHR, 8).and(NIBBLE).mul(shorts(x, at + 32)))
             .add(s.lanewise(VectorOperators.LSHR, 12).mul(shorts(x, at + 48)));
     return widen(products).fma(halves(scale0 * scales[d], scale1 * scales[d + 1]), sum);
-  }
-
-  @Override
-  public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    for (int i = first; i < first + 4; i++) {
-      one(lines, in, rows[i], out, outRows[i]);
-    }
   }
 }

@@ -27,7 +27,13 @@ final class Q4KRows implements RowKernel {
   }
 
   @Override
-  public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
+  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
+      one(lines, in, rows.in()[i], out, rows.out()[i]);
+    }
+  }
+
+  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var scratch = new float[Q4KScales.COUNT];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
@@ -78,12 +84,5 @@ final class Q4KRows implements RowKernel {
       }
     }
     return Quants.sum(sum.sub(less), scratch);
-  }
-
-  @Override
-  public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    for (int i = first; i < first + 4; i++) {
-      one(lines, in, rows[i], out, outRows[i]);
-    }
   }
 }

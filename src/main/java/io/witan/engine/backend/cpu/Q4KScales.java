@@ -1,10 +1,12 @@
 package io.witan.engine.backend.cpu;
 
+import static io.witan.engine.backend.cpu.Quants.INTS;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** The eight 6-bit scales and minimums of a block of Q4_K, out of 12 bytes. */
 final class Q4KScales {
@@ -14,41 +16,51 @@ final class Q4KScales {
   /** Where the minimums begin among them. */
   static final int MINIMUMS = 8;
 
-  private static final int SIX_BITS = 0x3F3F3F3F;
-  private static final int NIBBLES = 0x0F0F0F0F;
-  private static final int TOP_BITS = 0x30303030;
+  private static final int BLOCK_BYTES = 144;
+  static final int[] DIRECT_SHIFTS = {0, 8, 16, 24, 2, 10, 18, 26};
+  static final int[] DIRECT_BITS = {63, 63, 63, 63, 48, 48, 48, 48};
+  static final int[] SHARED_SHIFTS = {0, 0, 0, 0, 0, 8, 16, 24};
+  static final int[] SHARED_BITS = {0, 0, 0, 0, 15, 15, 15, 15};
 
   private Q4KScales() {}
 
   /** Writes eight scales and eight minimums, times the half floats of the block at {@code at}. */
   static void decode(MemorySegment w, long at, float[] out) {
-    scales(w, at, out, 0);
-    minimums(w, at, out, MINIMUMS);
+    decode(w, at, 1, out, 0, MINIMUMS);
   }
 
-  /** Writes the eight scales. */
-  static void scales(MemorySegment w, long at, float[] out, int to) {
-    int first = w.get(Lanes.INT, at + 4);
-    int upper = (w.get(Lanes.INT, at + 12) & NIBBLES) | (first >>> 2 & TOP_BITS);
-    bytes(first & SIX_BITS, upper)
-        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at)))
-        .intoArray(out, to);
-  }
-
-  /** Writes the eight minimums. */
-  static void minimums(MemorySegment w, long at, float[] out, int to) {
-    int second = w.get(Lanes.INT, at + 8);
-    int upper = (w.get(Lanes.INT, at + 12) >>> 4 & NIBBLES) | (second >>> 2 & TOP_BITS);
-    bytes(second & SIX_BITS, upper)
-        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at + 2)))
-        .intoArray(out, to);
-  }
-
-  /** The four bytes of each number, lowest first. */
-  private static FloatVector bytes(int lower, int upper) {
-    long both = Integer.toUnsignedLong(lower) | (long) upper << 32;
-    var octets = LongVector.broadcast(LongVector.SPECIES_128, both).reinterpretAsBytes();
-    var whole = (IntVector) octets.convertShape(VectorOperators.ZERO_EXTEND_B2I, Quants.INTS, 0);
-    return (FloatVector) whole.convert(VectorOperators.I2F, 0);
+  /**
+   * Writes the scales of blocks from {@code to} on and their minimums from {@code minimumsTo} on.
+   * Of each list, four numbers lie in the low bits of four bytes; the others have their upper two
+   * bits above those, and the lower four in bytes that both lists share.
+   */
+  static void decode(MemorySegment w, long at, int blocks, float[] out, int to, int minimumsTo) {
+    var directShifts = IntVector.fromArray(INTS, DIRECT_SHIFTS, 0);
+    var directBits = IntVector.fromArray(INTS, DIRECT_BITS, 0);
+    var sharedShifts = IntVector.fromArray(INTS, SHARED_SHIFTS, 0);
+    var sharedBits = IntVector.fromArray(INTS, SHARED_BITS, 0);
+    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES) {
+      int shared = w.get(Lanes.INT, at + 12);
+      var direct = IntVector.broadcast(INTS, w.get(Lanes.INT, at + 4));
+      var rest = IntVector.broadcast(INTS, shared);
+      var numbers =
+          direct
+              .lanewise(LSHR, directShifts)
+              .and(directBits)
+              .or(rest.lanewise(LSHR, sharedShifts).and(sharedBits));
+      ((FloatVector) numbers.convert(I2F, 0))
+          .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at)))
+          .intoArray(out, to + 8 * block);
+      direct = IntVector.broadcast(INTS, w.get(Lanes.INT, at + 8));
+      rest = IntVector.broadcast(INTS, shared >>> 4);
+      numbers =
+          direct
+              .lanewise(LSHR, directShifts)
+              .and(directBits)
+              .or(rest.lanewise(LSHR, sharedShifts).and(sharedBits));
+      ((FloatVector) numbers.convert(I2F, 0))
+          .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at + 2)))
+          .intoArray(out, minimumsTo + 8 * block);
+    }
   }
 }

@@ -28,7 +28,13 @@ final class Q6KRows implements RowKernel {
   }
 
   @Override
-  public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
+  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
+      one(lines, in, rows.in()[i], out, rows.out()[i]);
+    }
+  }
+
+  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var scratch = new float[8];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
@@ -86,12 +92,5 @@ final class Q6KRows implements RowKernel {
 
   private static ShortVector load(MemorySegment w, long at) {
     return ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsShorts();
-  }
-
-  @Override
-  public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    for (int i = first; i < first + 4; i++) {
-      one(lines, in, rows[i], out, outRows[i]);
-    }
   }
 }

@@ -24,7 +24,17 @@ final class Q80Rows implements RowKernel {
   }
 
   @Override
-  public void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
+  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    if (rows.count() == 4) {
+      four(lines, in, rows.in(), out, rows.out(), rows.first());
+      return;
+    }
+    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
+      one(lines, in, rows.in()[i], out, rows.out()[i]);
+    }
+  }
+
+  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var scratch = new float[8];
     int x = in.quantsOf(row);
     int d = in.blocksOf(row);
@@ -50,8 +60,8 @@ final class Q80Rows implements RowKernel {
     return Quants.sum(sum, t);
   }
 
-  @Override
-  public void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
+  private static void four(
+      Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
     var sums = new float[32];
     long at = lines.at();
     for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {

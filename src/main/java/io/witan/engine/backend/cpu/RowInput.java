@@ -1,10 +1,6 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Lanes.COUNT;
-import static io.witan.engine.backend.cpu.Lanes.FLOATS;
-
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Rows of activations as a {@link RowKernel} reads them: floats where they are, and what its layout
@@ -27,7 +23,6 @@ final class RowInput {
   private short[] quants = {};
   private float[] scales = {};
   private float[] sums = {};
-  private float[] offsets = {};
 
   RowInput(ActivationLayout layout) {
     this.layout = layout;
@@ -43,8 +38,6 @@ final class RowInput {
     blocks = padded / BLOCK;
     switch (layout) {
       case FLOATS -> {}
-      case BLOCK_SUMS -> sums = room(sums, rows * blocks);
-      case LANE_OFFSETS -> offsets = room(offsets, rows * blocks * COUNT);
       case EVEN_ODD, NIBBLE_PAIRS -> {
         scales = room(scales, rows * blocks);
         sums = room(sums, rows * blocks);
@@ -83,11 +76,6 @@ final class RowInput {
     return sums;
   }
 
-  /** The lanes' offsets of each block. */
-  float[] offsets() {
-    return offsets;
-  }
-
   int blocksOf(int row) {
     return row * blocks;
   }
@@ -96,33 +84,7 @@ final class RowInput {
   void prepare(int row) {
     switch (layout) {
       case FLOATS -> {}
-      case BLOCK_SUMS -> sumBlocks(row);
-      case LANE_OFFSETS -> addOffsets(row);
       case EVEN_ODD, NIBBLE_PAIRS -> quantize(row);
-    }
-  }
-
-  private void sumBlocks(int row) {
-    int from = floatsOf(row);
-    for (int block = 0; block < blocks; block++) {
-      float even = 0;
-      float odd = 0;
-      for (int i = 0; i < BLOCK; i += 2) {
-        even += floats[from + block * BLOCK + i];
-        odd += floats[from + block * BLOCK + i + 1];
-      }
-      sums[row * blocks + block] = even + odd;
-    }
-  }
-
-  private void addOffsets(int row) {
-    int from = floatsOf(row);
-    for (int block = 0; block < blocks; block++) {
-      var sum = FloatVector.fromArray(FLOATS, floats, from + block * BLOCK);
-      for (int i = COUNT; i < BLOCK; i += COUNT) {
-        sum = sum.add(FloatVector.fromArray(FLOATS, floats, from + block * BLOCK + i));
-      }
-      sum.mul(-8f).intoArray(offsets, (row * blocks + block) * COUNT);
     }
   }
 

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Multiplies weight rows of one format with few rows of activations, straight from the file's
- * bytes. A result depends on nothing but the weight row and the row of activations: {@link #four}
- * computes the same numbers as {@link #one}.
+ * bytes. A result depends on nothing but the weight row and the row of activations, not on the rows
+ * that come along.
  */
 interface RowKernel {
   /**
@@ -17,24 +17,34 @@ interface RowKernel {
    * @param rowBytes from one row to the next
    * @param columns numbers of a row, whole blocks
    */
-  record Lines(MemorySegment data, long at, long rowBytes, int first, int last, int columns) {}
+  record Lines(MemorySegment data, long at, long rowBytes, int first, int last, int columns) {
+    /** Where a weight row begins. */
+    long startOf(int line) {
+      return at + (line - first) * rowBytes;
+    }
+  }
+
+  /**
+   * Rows of activations.
+   *
+   * @param in their numbers
+   * @param out where in the output each begins
+   * @param first the first of them in both lists
+   * @param count how many follow, at most {@value #MOST_ROWS}
+   */
+  record Rows(int[] in, int[] out, int first, int count) {}
+
+  /** Rows that are multiplied together. */
+  int MOST_ROWS = 4;
 
   /** What {@link RowInput} must hold. */
   ActivationLayout layout();
 
-  /** Puts the product of each weight row and one row of activations at {@code outAt + line}. */
-  void one(Lines lines, RowInput in, int row, float[] out, int outAt);
-
-  /** As {@link #one} for two rows, from {@code first} on. */
-  default void two(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    one(lines, in, rows[first], out, outRows[first]);
-    one(lines, in, rows[first + 1], out, outRows[first + 1]);
-  }
-
   /**
-   * As {@link #one} for the four rows from {@code first} on of {@code rows} and {@code outRows}.
+   * Puts the product of each weight row and each row of activations where that row's output begins,
+   * plus the number of the weight row.
    */
-  void four(Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first);
+  void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile);
 
   /**
    * The kernel of a format. Where vectors have 512 bits, activations need not be quantised: there

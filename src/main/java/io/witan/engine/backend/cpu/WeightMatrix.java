@@ -61,18 +61,13 @@ final class WeightMatrix {
       float[] out,
       int[] outRows,
       int first,
-      int count) {
+      int count,
+      RowTile tile) {
     long at = offset(index, firstRow);
     var lines = new RowKernel.Lines(data, at, rowBytes, firstRow, lastRow, matrix.columns());
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      kernel.four(lines, in, inRows, out, outRows, first + i);
-    }
-    for (; i + 2 <= count; i += 2) {
-      kernel.two(lines, in, inRows, out, outRows, first + i);
-    }
-    if (i < count) {
-      kernel.one(lines, in, inRows[first + i], out, outRows[first + i]);
+    for (int i = 0; i < count; i += RowKernel.MOST_ROWS) {
+      int some = Math.min(RowKernel.MOST_ROWS, count - i);
+      kernel.multiply(lines, in, new RowKernel.Rows(inRows, outRows, first + i, some), out, tile);
     }
   }
 

@@ -12,6 +12,7 @@ import io.witan.engine.tensor.TensorFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class KernelTests {
     var cases = new ArrayList<Case>();
     for (var format : FORMATS) {
       int least = Math.max(32, format.blockElements());
-      for (int columns : new int[] {least, 3 * least, 5 * least, 8 * least}) {
+      for (int columns : new int[] {least, 3 * least, 5 * least, 8 * least, 2048 + least}) {
         for (int rows : new int[] {1, 7, 33}) {
           cases.add(new Case(format, columns, rows));
         }
@@ -111,28 +112,40 @@ class KernelTests {
     }
   }
 
+  /** Multiplies one to four rows together; each result is what the row gives alone. */
   private static void checkRows(Case shape, RowKernel kernel, double tolerance) {
     var data = random(shape);
-    float[] x = activations(4 * shape.columns());
+    int most = RowKernel.MOST_ROWS;
+    float[] x = activations(most * shape.columns());
     var input = new RowInput(kernel.layout());
-    input.reset(x, 0, shape.columns(), shape.columns(), 4);
-    for (int row = 0; row < 4; row++) {
+    input.reset(x, 0, shape.columns(), shape.columns(), most);
+    var rows = new int[most];
+    var outRows = new int[most];
+    for (int row = 0; row < most; row++) {
       input.prepare(row);
+      rows[row] = row;
+      outRows[row] = row * shape.rows();
     }
     long rowBytes = shape.format().bytes(shape.columns());
     var lines = new RowKernel.Lines(data, 0, rowBytes, 0, shape.rows(), shape.columns());
-    int[] rows = {0, 1, 2, 3};
-    int[] outRows = {0, shape.rows(), 2 * shape.rows(), 3 * shape.rows()};
-    var four = new float[4 * shape.rows()];
-    kernel.four(lines, input, rows, four, outRows, 0);
-
-    for (int row = 0; row < 4; row++) {
-      var one = new float[shape.rows()];
-      kernel.one(lines, input, row, one, 0);
+    var tile = new RowTile();
+    var alone = new float[most * shape.rows()];
+    for (int row = 0; row < most; row++) {
+      kernel.multiply(lines, input, new RowKernel.Rows(rows, outRows, row, 1), alone, tile);
       for (int line = 0; line < shape.rows(); line++) {
-        check(shape, data, line, x, row * shape.columns(), one[line], tolerance);
-        assertThat(four[outRows[row] + line]).isEqualTo(one[line]);
+        float sum = alone[outRows[row] + line];
+        check(shape, data, line, x, row * shape.columns(), sum, tolerance);
       }
+    }
+
+    for (int count = 2; count <= most; count++) {
+      var together = new float[most * shape.rows()];
+      var some = new RowKernel.Rows(rows, outRows, most - count, count);
+      kernel.multiply(lines, input, some, together, tile);
+
+      int from = outRows[most - count];
+      assertThat(Arrays.copyOfRange(together, from, together.length))
+          .isEqualTo(Arrays.copyOfRange(alone, from, alone.length));
     }
   }
 

@@ -1,0 +1,65 @@
+import { Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { RegisteredModel } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/use-format';
+import { Badge } from '@/shared/ui/badge/badge';
+import { IconButton } from '@/shared/ui/button/icon-button';
+
+interface GeneratorCardProps {
+  model: RegisteredModel;
+  onRemove: () => void;
+}
+
+export function GeneratorCard({ model, onRemove }: GeneratorCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const millions = (count: number) => format.number(Math.round(count / 1e6));
+  const facts = [
+    [t('model.family'), model.architecture],
+    [
+      t('model.experts'),
+      model.experts === 0
+        ? t('model.dense')
+        : t('model.expertsUsed', { count: model.experts, used: model.expertsUsed }),
+    ],
+    [
+      t('model.parameters'),
+      t('model.parametersActive', { all: millions(model.parameters), active: millions(model.activeParameters) }),
+    ],
+    [t('model.size'), format.bytes(model.bytes)],
+    [t('model.quantisation'), model.format],
+    [
+      t('model.context'),
+      t('model.contextTokens', { count: model.contextTokens, number: format.number(model.contextTokens) }),
+    ],
+    [
+      t('model.memory'),
+      t('model.memoryAt', { size: format.bytes(model.memoryBytes), number: format.number(model.memoryContextTokens) }),
+    ],
+    [t('model.licence'), model.licence || t('model.notStated')],
+    [t('model.added'), format.dateTime(model.addedAt)],
+  ];
+  return (
+    <li className="flex flex-col gap-2 rounded-md border border-line p-4 text-sm">
+      <div className="flex items-start justify-between gap-2">
+        <p className="flex min-w-0 flex-wrap items-center gap-2 text-base font-medium wrap-anywhere">
+          {model.name}
+          {!model.present && <Badge tone="warn">{t('model.fileMissing')}</Badge>}
+        </p>
+        <IconButton label={t('model.remove', { name: model.name })} icon={Trash2} onClick={onRemove} />
+      </div>
+      <dl className="flex flex-col gap-1">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex justify-between gap-3">
+            <dt className="text-muted">{name}</dt>
+            <dd className="text-end">{value}</dd>
+          </div>
+        ))}
+        <div className="flex flex-col gap-1">
+          <dt className="text-muted">{t('model.checksum')}</dt>
+          <dd className="font-mono text-xs wrap-anywhere">{model.sha256}</dd>
+        </div>
+      </dl>
+    </li>
+  );
+}

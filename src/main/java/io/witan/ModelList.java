@@ -1,0 +1,55 @@
+package io.witan;
+
+import io.witan.models.registry.ModelRegistry;
+import io.witan.models.registry.RegisteredModel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints the models of an installation. */
+@Command(name = "list", description = "List the models that were added to the installation.")
+final class ModelList implements Callable<Integer> {
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try (var installation = Installation.open(data, line -> {})) {
+      print(installation.bean(ModelRegistry.class).all());
+    }
+    return 0;
+  }
+
+  private void print(List<RegisteredModel> models) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonMapper.builder().build().writeValueAsString(Map.of("models", models)));
+    } else if (models.isEmpty()) {
+      out.println("No model was added yet: witan model add FILE");
+    } else {
+      out.printf("%-40s %-10s %8s %9s %s%n", "name", "family", "format", "MB", "parameters");
+      for (var model : models) {
+        out.printf(
+            "%-40s %-10s %8s %,9d %,d M, %,d M active%s%n",
+            model.name(),
+            model.architecture(),
+            model.format(),
+            model.bytes() / 1_000_000,
+            model.parameters() / 1_000_000,
+            model.activeParameters() / 1_000_000,
+            model.present() ? "" : "  (its file is missing here)");
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,40 @@
+package io.witan.models.registry;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A model that was added.
+ *
+ * @param sha256 of the file, in hexadecimal
+ * @param licence as the administrator or the file says, else empty
+ * @param format of most of the weights, such as Q8_0
+ * @param activeParameters numbers that one token meets
+ * @param experts of each layer, 0 for a dense model
+ * @param contextTokens the longest text that the model was made for
+ * @param chatTemplate whether the file says how a conversation is written
+ * @param memoryBytes that it takes with {@code memoryContextTokens} of context
+ * @param present whether its file is on this machine
+ */
+@Schema(name = "RegisteredModel")
+public record RegisteredModel(
+    UUID id,
+    String name,
+    String sha256,
+    long bytes,
+    String fileName,
+    String licence,
+    String architecture,
+    String format,
+    long parameters,
+    long activeParameters,
+    int experts,
+    int expertsUsed,
+    int contextTokens,
+    int vocabulary,
+    boolean chatTemplate,
+    long memoryBytes,
+    int memoryContextTokens,
+    boolean present,
+    Instant addedAt) {}
