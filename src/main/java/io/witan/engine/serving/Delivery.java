@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private final GenerationListener listener;
   private final int capacity;
-  private final Consumer<Throwable> onFailure;
   private final CompletableFuture<GenerationResult> future = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<GeneratedToken> tokens = new ArrayDeque<>();
-  private final Thread thread;
+  private @Nullable Thread thread;
   private int position;
   private int toldPosition;
   private int read = -1;
@@ -32,18 +31,23 @@ final class Delivery {
   private boolean hasToldEnd;
   private @Nullable GenerationResult result;
 
-  /**
-   * @param onFailure is told why if the listener throws
-   */
-  Delivery(GenerationListener listener, int capacity, Consumer<Throwable> onFailure) {
+  Delivery(GenerationListener listener, int capacity) {
     this.listener = listener;
     this.capacity = capacity;
-    this.onFailure = onFailure;
-    this.thread = Thread.ofVirtual().name("generation-listener").unstarted(this::deliver);
   }
 
-  void start() {
-    thread.start();
+  /**
+   * Begins to tell what has happened and will.
+   *
+   * @param onFailure is told why if the listener throws
+   */
+  void start(Consumer<Throwable> onFailure) {
+    lock.lock();
+    try {
+      thread = Thread.ofVirtual().name("generation-listener").start(() -> deliver(onFailure));
+    } finally {
+      lock.unlock();
+    }
   }
 
   CompletableFuture<GenerationResult> result() {
@@ -95,7 +99,9 @@ final class Delivery {
       changed.signal();
       if (isStuck) {
         tokens.clear();
-        thread.interrupt();
+        if (thread != null) {
+          thread.interrupt();
+        }
         // the listener may never come back; nor may what waits for the result run on our thread
         Thread.startVirtualThread(() -> future.complete(how));
       }
@@ -104,7 +110,7 @@ final class Delivery {
     }
   }
 
-  private void deliver() {
+  private void deliver(Consumer<Throwable> onFailure) {
     var work = next();
     while (work != null) {
       try {

@@ -38,10 +38,6 @@ final class PagePool implements CachePages {
     return pages.pageBytes();
   }
 
-  int budget() {
-    return budget;
-  }
-
   /** Pages that are free or can be made free now. */
   int available() {
     return budget - taken + idle.size();
@@ -97,10 +93,6 @@ final class PagePool implements CachePages {
   /** The page after another, if one was kept; it is not yet used by asking. */
   @Nullable PrefixPage find(PrefixPage before, PrefixKey key) {
     return before.following.get(key);
-  }
-
-  boolean isIdle(PrefixPage prefix) {
-    return prefix.users == 0;
   }
 
   /** Counts one more user, who gives it back with {@link #release}. */

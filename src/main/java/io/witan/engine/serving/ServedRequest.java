@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedRequest {
   private static final long NEVER = Long.MIN_VALUE;
 
-  final GenerationRequest request;
+  private final GenerationRequest request;
   final Delivery delivery;
 
   /** Pages that it takes in the worst case. */
@@ -30,18 +30,22 @@ final class ServedRequest {
   private @Nullable Session session;
   private @Nullable Generation generation;
   private @Nullable PrefixPage lastPrefix;
-  private boolean keeps;
+  private boolean keeps = true;
   private int reused;
   private boolean hasEnded;
   private @Nullable EndReason ending;
   private @Nullable Throwable failure;
 
-  ServedRequest(GenerationRequest request, Delivery delivery, int worstPages, long now) {
+  ServedRequest(
+      GenerationRequest request,
+      GenerationListener listener,
+      int listenerTokens,
+      int worstPages,
+      long now) {
     this.request = request;
-    this.delivery = delivery;
+    this.delivery = new Delivery(listener, listenerTokens);
     this.worstPages = worstPages;
     this.submittedAt = now;
-    this.keeps = true;
   }
 
   String owner() {
@@ -79,10 +83,6 @@ final class ServedRequest {
     return prompt().length - session().length();
   }
 
-  int reused() {
-    return reused;
-  }
-
   /** Pages that it may still take. */
   int pagesToCome() {
     return worstPages - session().pageCount();
@@ -96,6 +96,11 @@ final class ServedRequest {
     return now - admittedAt;
   }
 
+  /** Tells how far the prompt is read. */
+  void tellRead() {
+    delivery.read(session().length(), prompt().length);
+  }
+
   boolean hasToken() {
     return firstTokenAt != NEVER;
   }
@@ -106,9 +111,9 @@ final class ServedRequest {
 
   // ------------------------------------------------------------------ prefixes
 
-  /** Keeps its pages to itself from now on. */
-  void keepNothing() {
-    keeps = false;
+  /** Keeps its pages to itself from now on, if they are under this key. */
+  void forget(String scopeKey) {
+    keeps &= !request.scope().concerns(scopeKey);
   }
 
   /**
@@ -149,26 +154,28 @@ final class ServedRequest {
   /** A page that does not exist yet: what follows another, which is compared by identity. */
   record Computed(PrefixPage before, PrefixKey key) {}
 
-  /** Takes over pages that others computed, as far as they go on from here. */
-  void adopt(PagePool pool) {
+  /** Takes over pages that others computed, as far as they go on from here; gives the tokens. */
+  int adopt(PagePool pool) {
     int pageTokens = pool.pageTokens();
+    int before = reused;
     while (lastPrefix != null && !lastPrefix.dropped && session().length() % pageTokens == 0) {
       var next = findNext(pool, lastPrefix, session().length() / pageTokens);
       if (next == null) {
-        return;
+        break;
       }
       pool.use(next);
       session().adopt(next.page, next.key.tokens());
       lastPrefix = next;
       reused += pageTokens;
     }
+    return reused - before;
   }
 
-  /** Makes the pages known that the step has filled with the prompt, {@code read} before it. */
-  void publish(PagePool pool, int read) {
+  /** Makes the pages known that the last {@code rows} rows of the prompt have filled. */
+  void publish(PagePool pool, int rows) {
     int pageTokens = pool.pageTokens();
-    int full = Math.min(session().length(), prompt().length) / pageTokens;
-    for (int index = read / pageTokens; index < full; index++) {
+    int full = session().length() / pageTokens;
+    for (int index = (session().length() - rows) / pageTokens; index < full; index++) {
       var before = lastPrefix;
       var key = keyOf(index, pageTokens);
       if (before == null || before.dropped || key == null) {

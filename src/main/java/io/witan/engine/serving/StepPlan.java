@@ -23,7 +23,7 @@ record StepPlan(
     int generatedRows) {
 
   /** Plans a step with about so many prompt rows; at least one for each that can go on. */
-  static StepPlan of(List<ServedRequest> running, PagePool pool, int promptRows) {
+  static StepPlan of(List<ServedRequest> running, int pageTokens, int promptRows) {
     var plan = new StepPlan(new LinkedHashMap<>(), new LinkedHashMap<>(), 0, 0);
     var reading = new ArrayList<ServedRequest>();
     var computed = new HashSet<ServedRequest.Computed>();
@@ -32,11 +32,10 @@ record StepPlan(
         plan.add(request, 1);
         continue;
       }
-      request.adopt(pool);
-      var next = request.computesNext(pool.pageTokens());
+      var next = request.computesNext(pageTokens);
       boolean isFirst = next == null || computed.add(next);
       // else another computes that page now, and this one takes it over when it is whole
-      if (isFirst || !request.couldAdopt(pool.pageTokens())) {
+      if (isFirst || !request.couldAdopt(pageTokens)) {
         reading.add(request);
       }
     }
