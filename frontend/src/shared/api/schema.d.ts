@@ -4,4084 +4,4064 @@
  */
 
 export interface paths {
-  '/api/v1/about': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version runs here */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Which version runs here */
-    get: operations['about'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/collections': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every collection and its managers (administrators) */
+        get: operations["list_9"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Every collection and its managers (administrators) */
-    get: operations['list_9'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/collections/{id}/take-over': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/collections/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a manager of a collection; audited (administrators) */
+        post: operations["takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Become a manager of a collection; audited (administrators) */
-    post: operations['takeOver'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/ask': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask without a conversation; nothing is stored */
+        post: operations["askOnce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Ask without a conversation; nothing is stored */
-    post: operations['askOnce'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/assistants': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/assistants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the assistants, the default first */
+        get: operations["list_5"];
+        put?: never;
+        /** Define an assistant (administrators) */
+        post: operations["create_6"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List the assistants, the default first */
-    get: operations['list_5'];
-    put?: never;
-    /** Define an assistant (administrators) */
-    post: operations['create_6'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/assistants/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/assistants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an assistant */
+        get: operations["get_1"];
+        put?: never;
+        post?: never;
+        /** Delete an assistant (administrators) */
+        delete: operations["delete_3"];
+        options?: never;
+        head?: never;
+        /** Change an assistant; makes a new version (administrators) */
+        patch: operations["change_4"];
+        trace?: never;
     };
-    /** Show an assistant */
-    get: operations['get_1'];
-    put?: never;
-    post?: never;
-    /** Delete an assistant (administrators) */
-    delete: operations['delete_3'];
-    options?: never;
-    head?: never;
-    /** Change an assistant; makes a new version (administrators) */
-    patch: operations['change_4'];
-    trace?: never;
-  };
-  '/api/v1/assistants/{id}/versions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/assistants/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what an assistant was, newest first (administrators) */
+        get: operations["versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List what an assistant was, newest first (administrators) */
-    get: operations['versions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/assistants/{id}/versions/{number}/restore': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/assistants/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Define an assistant as it was; makes a new version (administrators) */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Define an assistant as it was; makes a new version (administrators) */
-    post: operations['restore'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first (administrators) */
+        get: operations["list_8"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who did what, newest first (administrators) */
-    get: operations['list_8'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/collections': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The collections that you may read, by name */
+        get: operations["list_4"];
+        put?: never;
+        /** Create a collection that you manage */
+        post: operations["create_4"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The collections that you may read, by name */
-    get: operations['list_4'];
-    put?: never;
-    /** Create a collection that you manage */
-    post: operations['create_4'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/collections/sample': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/collections/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a collection of Witan's own manual that everyone may read */
+        post: operations["create_5"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Create a collection of Witan's own manual that everyone may read */
-    post: operations['create_5'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/collections/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A collection */
+        get: operations["find_1"];
+        put?: never;
+        post?: never;
+        /** Delete a collection that you manage, with everything in it */
+        delete: operations["delete_2"];
+        options?: never;
+        head?: never;
+        /** Change the name or description of a collection that you manage */
+        patch: operations["change_3"];
+        trace?: never;
     };
-    /** A collection */
-    get: operations['find_1'];
-    put?: never;
-    post?: never;
-    /** Delete a collection that you manage, with everything in it */
-    delete: operations['delete_2'];
-    options?: never;
-    head?: never;
-    /** Change the name or description of a collection that you manage */
-    patch: operations['change_3'];
-    trace?: never;
-  };
-  '/api/v1/collections/{id}/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/collections/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload files; each is taken or rejected by itself */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Upload files; each is taken or rejected by itself */
-    post: operations['upload'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/collections/{id}/permissions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/collections/{id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what with a collection that you manage */
+        get: operations["permissions"];
+        /** Replace who may do what with a collection that you manage */
+        put: operations["replacePermissions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who may do what with a collection that you manage */
-    get: operations['permissions'];
-    /** Replace who may do what with a collection that you manage */
-    put: operations['replacePermissions'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your conversations: pinned ones first, then the latest */
+        get: operations["list_3"];
+        put?: never;
+        /** Start a conversation */
+        post: operations["create_3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List your conversations: pinned ones first, then the latest */
-    get: operations['list_3'];
-    put?: never;
-    /** Start a conversation */
-    post: operations['create_3'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations/suggestions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest up to three questions about what you may read */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Suggest up to three questions about what you may read */
-    get: operations['suggestions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open a conversation; what you may no longer read is redacted */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        /** Delete a conversation */
+        delete: operations["delete_1"];
+        options?: never;
+        head?: never;
+        /** Rename or pin a conversation */
+        patch: operations["change_2"];
+        trace?: never;
     };
-    /** Open a conversation; what you may no longer read is redacted */
-    get: operations['get'];
-    put?: never;
-    post?: never;
-    /** Delete a conversation */
-    delete: operations['delete_1'];
-    options?: never;
-    head?: never;
-    /** Rename or pin a conversation */
-    patch: operations['change_2'];
-    trace?: never;
-  };
-  '/api/v1/conversations/{id}/branch': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/{id}/branch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on from an answer in a conversation of its own */
+        post: operations["branch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Go on from an answer in a conversation of its own */
-    post: operations['branch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations/{id}/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a conversation as Markdown, redacted as when opened */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Download a conversation as Markdown, redacted as when opened */
-    get: operations['export'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations/{id}/messages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask in a conversation; as text/event-stream the answer streams */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Ask in a conversation; as text/event-stream the answer streams */
-    post: operations['ask'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/conversations/{id}/stop': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/conversations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the running answer; it keeps what it has */
+        post: operations["stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Stop the running answer; it keeps what it has */
-    post: operations['stop'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/directory': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and groups by name or e-mail, for managers of a collection */
+        get: operations["find_5"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** People and groups by name or e-mail, for managers of a collection */
-    get: operations['find_5'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/document-counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/document-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the documents of each collection */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Count the documents of each collection */
-    get: operations['counts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List documents that may be read */
+        get: operations["list_7"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List documents that may be read */
-    get: operations['list_7'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/delete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete several documents; each by itself */
+        post: operations["deleteAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Delete several documents; each by itself */
-    post: operations['deleteAll'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents as they change: events “document” and “deleted” */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Documents as they change: events “document” and “deleted” */
-    get: operations['events'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document and the state of its newest revision */
+        get: operations["find_4"];
+        put?: never;
+        post?: never;
+        /** Delete a document with its text, passages and original */
+        delete: operations["delete_4"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** A document and the state of its newest revision */
-    get: operations['find_4'];
-    put?: never;
-    post?: never;
-    /** Delete a document with its text, passages and original */
-    delete: operations['delete_4'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/{id}/passages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/{id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passages that are searched */
+        get: operations["passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The passages that are searched */
-    get: operations['passages'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Index a failed document again */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Index a failed document again */
-    post: operations['retry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/{id}/revisions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revisions of a document, newest first */
+        get: operations["revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The revisions of a document, newest first */
-    get: operations['revisions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/documents/{id}/revisions/{number}/original': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/documents/{id}/revisions/{number}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The uploaded bytes, as an attachment */
+        get: operations["original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The uploaded bytes, as an attachment */
-    get: operations['original'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/find': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find documents by title and your conversations */
+        get: operations["find_3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Find documents by title and your conversations */
-    get: operations['find_3'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/groups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups with their members, by name (administrators) */
+        get: operations["list_2"];
+        put?: never;
+        /** Create a group (administrators) */
+        post: operations["create_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Groups with their members, by name (administrators) */
-    get: operations['list_2'];
-    put?: never;
-    /** Create a group (administrators) */
-    post: operations['create_2'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/groups/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a group and the permissions given to it (administrators) */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        /** Rename a group (administrators) */
+        patch: operations["rename"];
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Delete a group and the permissions given to it (administrators) */
-    delete: operations['delete'];
-    options?: never;
-    head?: never;
-    /** Rename a group (administrators) */
-    patch: operations['rename'];
-    trace?: never;
-  };
-  '/api/v1/groups/{id}/members': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the members of a group (administrators) */
+        put: operations["replaceMembers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Replace the members of a group (administrators) */
-    put: operations['replaceMembers'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation by choosing a password */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Accept an invitation by choosing a password */
-    post: operations['accept'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your name or language */
+        patch: operations["change_1"];
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change your name or language */
-    patch: operations['change_1'];
-    trace?: never;
-  };
-  '/api/v1/me/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your API keys */
+        get: operations["list_1"];
+        put?: never;
+        /** Create an API key; its secret is shown once. Needs a browser session */
+        post: operations["create_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Your API keys */
-    get: operations['list_1'];
-    put?: never;
-    /** Create an API key; its secret is shown once. Needs a browser session */
-    post: operations['create_1'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/api-keys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/me/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke one of your API keys */
+        delete: operations["revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Revoke one of your API keys */
-    delete: operations['revoke'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/me/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your password; your other sessions end. Needs a browser session */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Change your password; your other sessions end. Needs a browser session */
-    post: operations['changePassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/messages/{id}/rating': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/messages/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate an answer */
+        put: operations["rate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Rate an answer */
-    put: operations['rate'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/models': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which models and which back end are active */
+        get: operations["models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Which models and which back end are active */
-    get: operations['models'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/models/registry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/models/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models that were added (administrators) */
+        get: operations["list_6"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List the models that were added (administrators) */
-    get: operations['list_6'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/models/registry/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/models/registry/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a model and its file (administrators) */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Remove a model and its file (administrators) */
-    delete: operations['remove'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, by name (administrators) */
+        get: operations["list"];
+        put?: never;
+        /** Create a person and an invitation (administrators) */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** People, by name (administrators) */
-    get: operations['list'];
-    put?: never;
-    /** Create a person and an invitation (administrators) */
-    post: operations['create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/people/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person (administrators) */
+        get: operations["find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a person's name or role, or deactivate them (administrators) */
+        patch: operations["change"];
+        trace?: never;
     };
-    /** A person (administrators) */
-    get: operations['find'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change a person's name or role, or deactivate them (administrators) */
-    patch: operations['change'];
-    trace?: never;
-  };
-  '/api/v1/people/{id}/invitation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link with which the person chooses a password (administrators) */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Make a new link with which the person chooses a password (administrators) */
-    post: operations['invite'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/search': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search the passages that you may read */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Search the passages that you may read */
-    post: operations['search'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["session"];
+        put?: never;
+        /** Sign in */
+        post: operations["signIn"];
+        /** Sign out */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who is signed in */
-    get: operations['session'];
-    put?: never;
-    /** Sign in */
-    post: operations['signIn'];
-    /** Sign out */
-    delete: operations['signOut'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/setup': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this installation still needs its first administrator */
+        get: operations["setupStatus"];
+        put?: never;
+        /** Create the first administrator with the one-time set-up link */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether this installation still needs its first administrator */
-    get: operations['setupStatus'];
-    put?: never;
-    /** Create the first administrator with the one-time set-up link */
-    post: operations['setUp'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/text-versions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/text-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a text was extracted from */
+        get: operations["find_2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** What a text was extracted from */
-    get: operations['find_2'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/text-versions/{id}/boxes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/text-versions/{id}/boxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a part of the text stands on its pages; nothing without layout */
+        get: operations["boxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Where a part of the text stands on its pages; nothing without layout */
-    get: operations['boxes'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/text-versions/{id}/text': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/text-versions/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A part of the text, at most 200,000 UTF-16 code units */
+        get: operations["text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** A part of the text, at most 200,000 UTF-16 code units */
-    get: operations['text'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    About: {
-      /** Format: date-time */
-      buildTime?: string | null;
-      version: string;
-    };
-    Actor: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    AnswerBlock: {
-      citations: number[];
-      /** @enum {string} */
-      kind: 'QUOTE' | 'TEXT' | 'REDACTED';
-      text: string;
-    };
-    ApiKey: {
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      expiresAt?: string | null;
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      lastUsedAt?: string | null;
-      name: string;
-      prefix: string;
-    };
-    ApiKeyList: {
-      items: components['schemas']['ApiKey'][];
-    };
-    AskRequest: {
-      /** Format: uuid */
-      assistantId?: string | null;
-      collectionIds?: components['schemas']['JsonNode'] | null;
-      /** Format: uuid */
-      replaces?: string | null;
-      text?: string | null;
-    };
-    Assistant: {
-      collectionIds?: string[] | null;
-      /** Format: date-time */
-      createdAt: string;
-      description: string;
-      /** Format: int32 */
-      hiddenCollections?: number | null;
-      /** Format: uuid */
-      id: string;
-      instructions: string;
-      isDefault: boolean;
-      name: string;
-      retrieval: components['schemas']['RetrievalSettings'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int32 */
-      version: number;
-    };
-    AssistantEditor: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    AssistantRequest: {
-      collectionIds?: components['schemas']['JsonNode'] | null;
-      description?: string | null;
-      instructions?: string | null;
-      isDefault?: boolean | null;
-      name?: string | null;
-      retrieval?: components['schemas']['RetrievalSettingsRequest'] | null;
-    };
-    AssistantVersion: {
-      assistant: components['schemas']['Assistant'];
-      changedBy?: components['schemas']['AssistantEditor'] | null;
-    };
-    AuditEntry: {
-      action: string;
-      actor?: components['schemas']['Actor'] | null;
-      address?: string | null;
-      /** Format: date-time */
-      at: string;
-      detail: string;
-      facts: components['schemas']['AuditFact'][];
-      /** Format: uuid */
-      id: string;
-      subject?: components['schemas']['AuditSubject'] | null;
-    };
-    AuditFact: {
-      about?: components['schemas']['AuditSubject'] | null;
-      name: string;
-      value: string;
-    };
-    AuditSubject: {
-      /** Format: uuid */
-      id: string;
-      kind: string;
-      label: string;
-    };
-    BackendDescription: {
-      architecture: string;
-      available: boolean;
-      detail: string;
-      id: string;
-      name: string;
-      /** Format: int32 */
-      processors: number;
-      vectorApi: boolean;
-    };
-    Box: {
-      /** Format: double */
-      height: number;
-      /** Format: double */
-      width: number;
-      /** Format: double */
-      x: number;
-      /** Format: double */
-      y: number;
-    };
-    Citation: {
-      /** Format: uuid */
-      collectionId: string;
-      /** Format: uuid */
-      documentId: string;
-      /** Format: int32 */
-      end: number;
-      heading: string;
-      /** Format: int32 */
-      number: number;
-      /** Format: int32 */
-      page?: number | null;
-      quote: string;
-      ranks?: components['schemas']['CitationRanks'] | null;
-      redacted: boolean;
-      /** Format: int32 */
-      revision: number;
-      /** Format: int32 */
-      start: number;
-      /** Format: uuid */
-      textVersionId: string;
-      title: string;
-      /** Format: date-time */
-      uploadedAt?: string | null;
-    };
-    CitationRanks: {
-      /** Format: int32 */
-      byMeaning?: number | null;
-      /** Format: int32 */
-      byWords?: number | null;
-      /** Format: int32 */
-      place: number;
-    };
-    Collection: {
-      /** @enum {string} */
-      access: 'READ' | 'CONTRIBUTE' | 'MANAGE';
-      /** Format: date-time */
-      createdAt: string;
-      description: string;
-      /** Format: uuid */
-      id: string;
-      name: string;
-      readers: components['schemas']['Readers'];
-      sample: boolean;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    CollectionEdit: {
-      description?: string | null;
-      name?: string | null;
-    };
-    CollectionTakeOver: {
-      /** @enum {string} */
-      access: 'READ' | 'CONTRIBUTE' | 'MANAGE';
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    Conversation: {
-      /** Format: uuid */
-      assistantId?: string | null;
-      collectionIds?: string[] | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: uuid */
-      id: string;
-      messages: components['schemas']['Message'][];
-      pinned: boolean;
-      title: string;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    ConversationBranch: {
-      /** Format: uuid */
-      messageId: string;
-    };
-    ConversationChange: {
-      pinned?: boolean | null;
-      title?: string | null;
-    };
-    ConversationSummary: {
-      /** Format: uuid */
-      assistantId?: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: uuid */
-      id: string;
-      pinned: boolean;
-      title: string;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    CreatedApiKey: {
-      key: components['schemas']['ApiKey'];
-      secret: string;
-    };
-    DeletionResult: {
-      deleted: boolean;
-      /** Format: uuid */
-      id: string;
-      problem?: components['schemas']['DocumentProblem'] | null;
-    };
-    DeletionResults: {
-      results: components['schemas']['DeletionResult'][];
-    };
-    Directory: {
-      items: components['schemas']['DirectoryEntry'][];
-    };
-    DirectoryEntry: {
-      detail: string;
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      kind: 'PERSON' | 'GROUP' | 'EVERYONE';
-      name: string;
-    };
-    Document: {
-      /** Format: int64 */
-      bytes: number;
-      /** Format: uuid */
-      collectionId: string;
-      /** Format: date-time */
-      createdAt: string;
-      fileName: string;
-      format: string;
-      /** Format: uuid */
-      id: string;
-      language?: string | null;
-      mediaType: string;
-      owner?: components['schemas']['Uploader'] | null;
-      /** Format: int32 */
-      pages?: number | null;
-      /** Format: int32 */
-      passages?: number | null;
-      problem?: components['schemas']['DocumentProblem'] | null;
-      /** Format: double */
-      progress: number;
-      /** Format: int32 */
-      revision: number;
-      /** @enum {string} */
-      stage: 'STORED' | 'EXTRACTING' | 'CHUNKING' | 'EMBEDDING' | 'INDEXED';
-      /** @enum {string} */
-      state: 'QUEUED' | 'PROCESSING' | 'INDEXED' | 'FAILED';
-      /** Format: uuid */
-      textVersionId?: string | null;
-      title: string;
-      /** Format: date-time */
-      updatedAt: string;
-      warning?: components['schemas']['DocumentProblem'] | null;
-    };
-    DocumentCount: {
-      /** Format: uuid */
-      collectionId: string;
-      /** Format: int64 */
-      documents: number;
-      /** Format: int64 */
-      failed: number;
-      /** Format: int64 */
-      processing: number;
-    };
-    DocumentCounts: {
-      items: components['schemas']['DocumentCount'][];
-    };
-    DocumentDeletion: {
-      ids: string[];
-    };
-    DocumentPassage: {
-      /** Format: int32 */
-      end: number;
-      heading: string;
-      language: string;
-      /** Format: int32 */
-      ordinal: number;
-      /** Format: int32 */
-      page?: number | null;
-      /** Format: int32 */
-      start: number;
-      text: string;
-    };
-    DocumentProblem: {
-      code: string;
-      detail: string;
-      title: string;
-    };
-    EmbedderDescription: {
-      active: boolean;
-      /** Format: int32 */
-      dimensions: number;
-      id: string;
-      language: string;
-      licence: string;
-      name: string;
-    };
-    ExistingDocument: {
-      /** Format: uuid */
-      id: string;
-      title: string;
-    };
-    Found: {
-      conversations: components['schemas']['FoundConversation'][];
-      documents: components['schemas']['FoundDocument'][];
-    };
-    FoundConversation: {
-      /** Format: uuid */
-      id: string;
-      title: string;
-    };
-    FoundDocument: {
-      /** Format: uuid */
-      collectionId: string;
-      /** Format: uuid */
-      id: string;
-      title: string;
-    };
-    GeneratorDescription: {
-      description: string;
-      /** @enum {string} */
-      mode: 'QUOTE';
-      name: string;
-    };
-    GranteeRef: {
-      /** Format: uuid */
-      id?: string | null;
-      /** @enum {string} */
-      kind: 'PERSON' | 'GROUP' | 'EVERYONE';
-    };
-    Group: {
-      /** Format: uuid */
-      id: string;
-      members: components['schemas']['GroupMember'][];
-      name: string;
-    };
-    GroupEdit: {
-      name: string;
-    };
-    GroupMember: {
-      displayName: string;
-      email: string;
-      /** Format: uuid */
-      id: string;
-    };
-    GroupMembers: {
-      personIds: string[];
-    };
-    GroupName: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    InvitationAcceptance: {
-      password: string;
-      token: string;
-    };
-    InvitationLink: {
-      /** Format: date-time */
-      expiresAt: string;
-      link: string;
-    };
-    InvitedPerson: {
-      invitation: components['schemas']['InvitationLink'];
-      person: components['schemas']['Person'];
-    };
-    JsonNode: {
-      array?: boolean;
-      bigDecimal?: boolean;
-      bigInteger?: boolean;
-      binary?: boolean;
-      boolean?: boolean;
-      container?: boolean;
-      double?: boolean;
-      embeddedValue?: boolean;
-      empty?: boolean;
-      float?: boolean;
-      floatingPointNumber?: boolean;
-      int?: boolean;
-      integralNumber?: boolean;
-      long?: boolean;
-      missingNode?: boolean;
-      /** @enum {string} */
-      nodeType?: 'ARRAY' | 'BINARY' | 'BOOLEAN' | 'MISSING' | 'NULL' | 'NUMBER' | 'OBJECT' | 'POJO' | 'STRING';
-      null?: boolean;
-      number?: boolean;
-      object?: boolean;
-      pojo?: boolean;
-      short?: boolean;
-      string?: boolean;
-      /** @deprecated */
-      textual?: boolean;
-      valueNode?: boolean;
-    };
-    Me: {
-      displayName: string;
-      email: string;
-      groups: components['schemas']['GroupName'][];
-      /** Format: uuid */
-      id: string;
-      language: string;
-      mayCreateCollections: boolean;
-      /** @enum {string} */
-      role: 'ADMINISTRATOR' | 'MEMBER';
-    };
-    Message: {
-      blocks: components['schemas']['AnswerBlock'][];
-      citations: components['schemas']['Citation'][];
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: uuid */
-      id: string;
-      /** @enum {string|null} */
-      mode?: 'QUOTE' | 'WRITTEN' | 'ABSTAINED' | null;
-      nearest: components['schemas']['Passage'][];
-      problem?: components['schemas']['MessageProblem'] | null;
-      /** @enum {string|null} */
-      rating?: 'UP' | 'DOWN' | null;
-      /** @enum {string} */
-      role: 'QUESTION' | 'ANSWER';
-      searched?: components['schemas']['Searched'] | null;
-      /** @enum {string} */
-      state: 'STREAMING' | 'COMPLETE' | 'STOPPED' | 'FAILED';
-      text?: string | null;
-      timing?: components['schemas']['Timing'] | null;
-      writer?: string | null;
-    };
-    MessageProblem: {
-      code: string;
-      detail: string;
-      title: string;
-    };
-    ModelOverview: {
-      backend: components['schemas']['BackendDescription'];
-      embedders: components['schemas']['EmbedderDescription'][];
-      generator: components['schemas']['GeneratorDescription'];
-    };
-    NamedGrantee: {
-      /** Format: uuid */
-      id?: string | null;
-      /** @enum {string} */
-      kind: 'PERSON' | 'GROUP' | 'EVERYONE';
-      name: string;
-    };
-    NewApiKey: {
-      /** Format: int32 */
-      expiresInDays?: number | null;
-      name: string;
-    };
-    NewCollection: {
-      description?: string | null;
-      name: string;
-    };
-    NewConversation: {
-      /** Format: uuid */
-      assistantId?: string | null;
-      collectionIds?: string[] | null;
-    };
-    NewPerson: {
-      displayName: string;
-      /** Format: email */
-      email: string;
-      /** @enum {string} */
-      role: 'ADMINISTRATOR' | 'MEMBER';
-    };
-    OverseenCollection: {
-      /** @enum {string|null} */
-      access?: 'READ' | 'CONTRIBUTE' | 'MANAGE' | null;
-      /** Format: uuid */
-      id: string;
-      managers: components['schemas']['NamedGrantee'][];
-      name: string;
-      sample: boolean;
-    };
-    PageAssistant: {
-      items: components['schemas']['Assistant'][];
-      nextCursor?: string | null;
-    };
-    PageAssistantVersion: {
-      items: components['schemas']['AssistantVersion'][];
-      nextCursor?: string | null;
-    };
-    PageAuditEntry: {
-      items: components['schemas']['AuditEntry'][];
-      nextCursor?: string | null;
-    };
-    PageBoxes: {
-      boxes: components['schemas']['Box'][];
-      /** Format: double */
-      height: number;
-      /** Format: int32 */
-      page: number;
-      /** Format: double */
-      width: number;
-    };
-    PageCollection: {
-      items: components['schemas']['Collection'][];
-      nextCursor?: string | null;
-    };
-    PageConversationSummary: {
-      items: components['schemas']['ConversationSummary'][];
-      nextCursor?: string | null;
-    };
-    PageDocument: {
-      items: components['schemas']['Document'][];
-      nextCursor?: string | null;
-    };
-    PageDocumentPassage: {
-      items: components['schemas']['DocumentPassage'][];
-      nextCursor?: string | null;
-    };
-    PageGroup: {
-      items: components['schemas']['Group'][];
-      nextCursor?: string | null;
-    };
-    PageOverseenCollection: {
-      items: components['schemas']['OverseenCollection'][];
-      nextCursor?: string | null;
-    };
-    PagePerson: {
-      items: components['schemas']['Person'][];
-      nextCursor?: string | null;
-    };
-    PageRegisteredModel: {
-      items: components['schemas']['RegisteredModel'][];
-      nextCursor?: string | null;
-    };
-    PageSuggestion: {
-      items: components['schemas']['Suggestion'][];
-      nextCursor?: string | null;
-    };
-    Passage: {
-      /** Format: uuid */
-      collectionId: string;
-      collectionName: string;
-      /** Format: uuid */
-      documentId: string;
-      /** Format: int32 */
-      end: number;
-      heading: string;
-      /** Format: int32 */
-      page?: number | null;
-      /** Format: uuid */
-      passageId: string;
-      /** Format: int32 */
-      rank: number;
-      /** Format: int32 */
-      start: number;
-      text: string;
-      /** Format: uuid */
-      textVersionId: string;
-      title: string;
-    };
-    PasswordChange: {
-      currentPassword: string;
-      newPassword: string;
-    };
-    Permission: {
-      /** @enum {string} */
-      access: 'READ' | 'CONTRIBUTE' | 'MANAGE';
-      grantee: components['schemas']['NamedGrantee'];
-    };
-    PermissionGrant: {
-      /** @enum {string} */
-      access: 'READ' | 'CONTRIBUTE' | 'MANAGE';
-      grantee: components['schemas']['GranteeRef'];
-    };
-    PermissionGrants: {
-      items: components['schemas']['PermissionGrant'][];
-    };
-    PermissionList: {
-      items: components['schemas']['Permission'][];
-    };
-    Person: {
-      active: boolean;
-      /** Format: date-time */
-      createdAt: string;
-      displayName: string;
-      email: string;
-      groups: components['schemas']['GroupName'][];
-      /** Format: uuid */
-      id: string;
-      invited: boolean;
-      /** Format: date-time */
-      lastSignInAt?: string | null;
-      /** @enum {string} */
-      role: 'ADMINISTRATOR' | 'MEMBER';
-    };
-    PersonChange: {
-      active?: boolean | null;
-      displayName?: string | null;
-      /** @enum {string|null} */
-      role?: 'ADMINISTRATOR' | 'MEMBER' | null;
-    };
-    Problem: {
-      code: string;
-      detail: string;
-      errors?: {
-        field: string;
-        message: string;
-      }[];
-      field?: string;
-      requestId: string;
-      /** Format: int32 */
-      retryAfterSeconds?: number;
-      /** Format: int32 */
-      status: number;
-      title: string;
-      type: string;
-    };
-    ProfileChange: {
-      displayName?: string | null;
-      language?: string | null;
-    };
-    RatingRequest: {
-      /** @enum {string|null} */
-      rating?: 'UP' | 'DOWN' | null;
-      reason?: string | null;
-    };
-    Readers: {
-      everyone: boolean;
-      /** Format: int32 */
-      groups: number;
-      /** Format: int32 */
-      people: number;
-    };
-    RegisteredModel: {
-      /** Format: int64 */
-      activeParameters: number;
-      /** Format: date-time */
-      addedAt: string;
-      architecture: string;
-      /** Format: int64 */
-      bytes: number;
-      chatTemplate: boolean;
-      /** Format: int32 */
-      contextTokens: number;
-      /** Format: int32 */
-      experts: number;
-      /** Format: int32 */
-      expertsUsed: number;
-      fileName: string;
-      format: string;
-      /** Format: uuid */
-      id: string;
-      licence: string;
-      /** Format: int64 */
-      memoryBytes: number;
-      /** Format: int32 */
-      memoryContextTokens: number;
-      name: string;
-      /** Format: int64 */
-      parameters: number;
-      present: boolean;
-      sha256: string;
-      /** Format: int32 */
-      vocabulary: number;
-    };
-    RetrievalSettings: {
-      /** Format: int32 */
-      answerSentences: number;
-      /** Format: int32 */
-      passages: number;
-      /** Format: double */
-      semanticWeight?: number | null;
-    };
-    RetrievalSettingsRequest: {
-      /** Format: int32 */
-      answerSentences?: number | null;
-      /** Format: int32 */
-      passages?: number | null;
-      /** Format: double */
-      semanticWeight?: number | null;
-    };
-    Revision: {
-      /** Format: int64 */
-      bytes: number;
-      current: boolean;
-      fileName: string;
-      /** Format: int32 */
-      number: number;
-      problem?: components['schemas']['DocumentProblem'] | null;
-      sha256: string;
-      /** @enum {string} */
-      state: 'QUEUED' | 'PROCESSING' | 'INDEXED' | 'FAILED';
-      /** Format: uuid */
-      textVersionId?: string | null;
-      /** Format: date-time */
-      uploadedAt: string;
-      uploadedBy?: components['schemas']['Uploader'] | null;
-    };
-    Revisions: {
-      items: components['schemas']['Revision'][];
-    };
-    SampleCollection: {
-      /** @enum {string} */
-      access: 'READ' | 'CONTRIBUTE' | 'MANAGE';
-      /** Format: date-time */
-      createdAt: string;
-      description: string;
-      /** Format: uuid */
-      id: string;
-      name: string;
-      readers: components['schemas']['SampleReaders'];
-      sample: boolean;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    SampleReaders: {
-      everyone: boolean;
-      /** Format: int32 */
-      groups: number;
-      /** Format: int32 */
-      people: number;
-    };
-    SearchQuery: {
-      collectionIds?: string[] | null;
-      /** Format: int32 */
-      limit?: number | null;
-      query: string;
-    };
-    SearchResponse: {
-      answerable: boolean;
-      hits: components['schemas']['Passage'][];
-      searched: components['schemas']['SearchedScope'];
-    };
-    Searched: {
-      /** Format: int32 */
-      collectionCount: number;
-      collections: components['schemas']['SearchedCollection'][];
-      /** Format: int32 */
-      passages: number;
-    };
-    SearchedCollection: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    SearchedScope: {
-      /** Format: int32 */
-      collections: number;
-    };
-    SetupRequest: {
-      displayName: string;
-      /** Format: email */
-      email: string;
-      language?: string | null;
-      password: string;
-      token: string;
-    };
-    SetupStatus: {
-      required: boolean;
-    };
-    SignInRequest: {
-      email: string;
-      password: string;
-    };
-    SingleQuestion: {
-      /** Format: uuid */
-      assistantId?: string | null;
-      collectionIds?: string[] | null;
-      question: string;
-      trial?: components['schemas']['AssistantRequest'] | null;
-    };
-    SseEmitter: {
-      /** Format: int64 */
-      timeout?: number;
-    };
-    Suggestion: {
-      /** Format: uuid */
-      collectionId: string;
-      question: string;
-    };
-    TextBoxes: {
-      items: components['schemas']['PageBoxes'][];
-    };
-    TextVersion: {
-      /** Format: uuid */
-      collectionId: string;
-      current: boolean;
-      /** Format: uuid */
-      documentId: string;
-      format: string;
-      /** Format: uuid */
-      id: string;
-      /** Format: int32 */
-      length: number;
-      mediaType: string;
-      /** Format: int32 */
-      pageCount?: number | null;
-      /** Format: int32 */
-      revision: number;
-      title: string;
-      /** Format: date-time */
-      uploadedAt: string;
-    };
-    TextWindow: {
-      /** Format: int32 */
-      from: number;
-      /** Format: int32 */
-      length: number;
-      text: string;
-      /** Format: int32 */
-      to: number;
-    };
-    Timing: {
-      /** Format: int64 */
-      searchMillis: number;
-      /** Format: int64 */
-      totalMillis: number;
-      /** Format: int64 */
-      writeMillis: number;
-    };
-    Upload: {
-      file: string[];
-    };
-    UploadResult: {
-      document?: components['schemas']['Document'] | null;
-      duplicateOf?: components['schemas']['ExistingDocument'] | null;
-      fileName: string;
-      /** @enum {string} */
-      outcome: 'ACCEPTED' | 'NEW_REVISION' | 'DUPLICATE' | 'REJECTED';
-      problem?: components['schemas']['DocumentProblem'] | null;
-    };
-    UploadResults: {
-      results: components['schemas']['UploadResult'][];
-    };
-    Uploader: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        About: {
+            /** Format: date-time */
+            buildTime?: string | null;
+            version: string;
+        };
+        Actor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        AnswerBlock: {
+            citations: number[];
+            /** @enum {string} */
+            kind: "QUOTE" | "TEXT" | "REDACTED";
+            text: string;
+        };
+        ApiKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastUsedAt?: string | null;
+            name: string;
+            prefix: string;
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKey"][];
+        };
+        AskRequest: {
+            /** Format: uuid */
+            assistantId?: string | null;
+            collectionIds?: components["schemas"]["JsonNode"] | null;
+            /** Format: uuid */
+            replaces?: string | null;
+            text?: string | null;
+        };
+        Assistant: {
+            collectionIds?: string[] | null;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: int32 */
+            hiddenCollections?: number | null;
+            /** Format: uuid */
+            id: string;
+            instructions: string;
+            isDefault: boolean;
+            name: string;
+            retrieval: components["schemas"]["RetrievalSettings"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        AssistantEditor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        AssistantRequest: {
+            collectionIds?: components["schemas"]["JsonNode"] | null;
+            description?: string | null;
+            instructions?: string | null;
+            isDefault?: boolean | null;
+            name?: string | null;
+            retrieval?: components["schemas"]["RetrievalSettingsRequest"] | null;
+        };
+        AssistantVersion: {
+            assistant: components["schemas"]["Assistant"];
+            changedBy?: components["schemas"]["AssistantEditor"] | null;
+        };
+        AuditEntry: {
+            action: string;
+            actor?: components["schemas"]["Actor"] | null;
+            address?: string | null;
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            facts: components["schemas"]["AuditFact"][];
+            /** Format: uuid */
+            id: string;
+            subject?: components["schemas"]["AuditSubject"] | null;
+        };
+        AuditFact: {
+            about?: components["schemas"]["AuditSubject"] | null;
+            name: string;
+            value: string;
+        };
+        AuditSubject: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            label: string;
+        };
+        BackendDescription: {
+            architecture: string;
+            available: boolean;
+            detail: string;
+            id: string;
+            name: string;
+            /** Format: int32 */
+            processors: number;
+            vectorApi: boolean;
+        };
+        Box: {
+            /** Format: double */
+            height: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
+        Citation: {
+            /** Format: uuid */
+            collectionId: string;
+            /** Format: uuid */
+            documentId: string;
+            /** Format: int32 */
+            end: number;
+            heading: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            page?: number | null;
+            quote: string;
+            ranks?: components["schemas"]["CitationRanks"] | null;
+            redacted: boolean;
+            /** Format: int32 */
+            revision: number;
+            /** Format: int32 */
+            start: number;
+            /** Format: uuid */
+            textVersionId: string;
+            title: string;
+            /** Format: date-time */
+            uploadedAt?: string | null;
+        };
+        CitationRanks: {
+            /** Format: int32 */
+            byMeaning?: number | null;
+            /** Format: int32 */
+            byWords?: number | null;
+            /** Format: int32 */
+            place: number;
+        };
+        Collection: {
+            /** @enum {string} */
+            access: "READ" | "CONTRIBUTE" | "MANAGE";
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            readers: components["schemas"]["Readers"];
+            sample: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CollectionEdit: {
+            description?: string | null;
+            name?: string | null;
+        };
+        CollectionTakeOver: {
+            /** @enum {string} */
+            access: "READ" | "CONTRIBUTE" | "MANAGE";
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Conversation: {
+            /** Format: uuid */
+            assistantId?: string | null;
+            collectionIds?: string[] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            messages: components["schemas"]["Message"][];
+            pinned: boolean;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ConversationBranch: {
+            /** Format: uuid */
+            messageId: string;
+        };
+        ConversationChange: {
+            pinned?: boolean | null;
+            title?: string | null;
+        };
+        ConversationSummary: {
+            /** Format: uuid */
+            assistantId?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            pinned: boolean;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CreatedApiKey: {
+            key: components["schemas"]["ApiKey"];
+            secret: string;
+        };
+        DeletionResult: {
+            deleted: boolean;
+            /** Format: uuid */
+            id: string;
+            problem?: components["schemas"]["DocumentProblem"] | null;
+        };
+        DeletionResults: {
+            results: components["schemas"]["DeletionResult"][];
+        };
+        Directory: {
+            items: components["schemas"]["DirectoryEntry"][];
+        };
+        DirectoryEntry: {
+            detail: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "PERSON" | "GROUP" | "EVERYONE";
+            name: string;
+        };
+        Document: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: uuid */
+            collectionId: string;
+            /** Format: date-time */
+            createdAt: string;
+            fileName: string;
+            format: string;
+            /** Format: uuid */
+            id: string;
+            language?: string | null;
+            mediaType: string;
+            owner?: components["schemas"]["Uploader"] | null;
+            /** Format: int32 */
+            pages?: number | null;
+            /** Format: int32 */
+            passages?: number | null;
+            problem?: components["schemas"]["DocumentProblem"] | null;
+            /** Format: double */
+            progress: number;
+            /** Format: int32 */
+            revision: number;
+            /** @enum {string} */
+            stage: "STORED" | "EXTRACTING" | "CHUNKING" | "EMBEDDING" | "INDEXED";
+            /** @enum {string} */
+            state: "QUEUED" | "PROCESSING" | "INDEXED" | "FAILED";
+            /** Format: uuid */
+            textVersionId?: string | null;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            warning?: components["schemas"]["DocumentProblem"] | null;
+        };
+        DocumentCount: {
+            /** Format: uuid */
+            collectionId: string;
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            processing: number;
+        };
+        DocumentCounts: {
+            items: components["schemas"]["DocumentCount"][];
+        };
+        DocumentDeletion: {
+            ids: string[];
+        };
+        DocumentPassage: {
+            /** Format: int32 */
+            end: number;
+            heading: string;
+            language: string;
+            /** Format: int32 */
+            ordinal: number;
+            /** Format: int32 */
+            page?: number | null;
+            /** Format: int32 */
+            start: number;
+            text: string;
+        };
+        DocumentProblem: {
+            code: string;
+            detail: string;
+            title: string;
+        };
+        EmbedderDescription: {
+            active: boolean;
+            /** Format: int32 */
+            dimensions: number;
+            id: string;
+            language: string;
+            licence: string;
+            name: string;
+        };
+        ExistingDocument: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        Found: {
+            conversations: components["schemas"]["FoundConversation"][];
+            documents: components["schemas"]["FoundDocument"][];
+        };
+        FoundConversation: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        FoundDocument: {
+            /** Format: uuid */
+            collectionId: string;
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        GeneratorDescription: {
+            description: string;
+            /** @enum {string} */
+            mode: "QUOTE";
+            name: string;
+        };
+        GranteeRef: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @enum {string} */
+            kind: "PERSON" | "GROUP" | "EVERYONE";
+        };
+        Group: {
+            /** Format: uuid */
+            id: string;
+            members: components["schemas"]["GroupMember"][];
+            name: string;
+        };
+        GroupEdit: {
+            name: string;
+        };
+        GroupMember: {
+            displayName: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+        };
+        GroupMembers: {
+            personIds: string[];
+        };
+        GroupName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        InvitationAcceptance: {
+            password: string;
+            token: string;
+        };
+        InvitationLink: {
+            /** Format: date-time */
+            expiresAt: string;
+            link: string;
+        };
+        InvitedPerson: {
+            invitation: components["schemas"]["InvitationLink"];
+            person: components["schemas"]["Person"];
+        };
+        JsonNode: {
+            array?: boolean;
+            bigDecimal?: boolean;
+            bigInteger?: boolean;
+            binary?: boolean;
+            boolean?: boolean;
+            container?: boolean;
+            double?: boolean;
+            embeddedValue?: boolean;
+            empty?: boolean;
+            float?: boolean;
+            floatingPointNumber?: boolean;
+            int?: boolean;
+            integralNumber?: boolean;
+            long?: boolean;
+            missingNode?: boolean;
+            /** @enum {string} */
+            nodeType?: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
+            null?: boolean;
+            number?: boolean;
+            object?: boolean;
+            pojo?: boolean;
+            short?: boolean;
+            string?: boolean;
+            /** @deprecated */
+            textual?: boolean;
+            valueNode?: boolean;
+        };
+        Me: {
+            displayName: string;
+            email: string;
+            groups: components["schemas"]["GroupName"][];
+            /** Format: uuid */
+            id: string;
+            language: string;
+            mayCreateCollections: boolean;
+            /** @enum {string} */
+            role: "ADMINISTRATOR" | "MEMBER";
+        };
+        Message: {
+            blocks: components["schemas"]["AnswerBlock"][];
+            citations: components["schemas"]["Citation"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string|null} */
+            mode?: "QUOTE" | "WRITTEN" | "ABSTAINED" | null;
+            nearest: components["schemas"]["Passage"][];
+            problem?: components["schemas"]["MessageProblem"] | null;
+            /** @enum {string|null} */
+            rating?: "UP" | "DOWN" | null;
+            /** @enum {string} */
+            role: "QUESTION" | "ANSWER";
+            searched?: components["schemas"]["Searched"] | null;
+            /** @enum {string} */
+            state: "STREAMING" | "COMPLETE" | "STOPPED" | "FAILED";
+            text?: string | null;
+            timing?: components["schemas"]["Timing"] | null;
+            writer?: string | null;
+        };
+        MessageProblem: {
+            code: string;
+            detail: string;
+            title: string;
+        };
+        ModelOverview: {
+            backend: components["schemas"]["BackendDescription"];
+            embedders: components["schemas"]["EmbedderDescription"][];
+            generator: components["schemas"]["GeneratorDescription"];
+        };
+        NamedGrantee: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @enum {string} */
+            kind: "PERSON" | "GROUP" | "EVERYONE";
+            name: string;
+        };
+        NewApiKey: {
+            /** Format: int32 */
+            expiresInDays?: number | null;
+            name: string;
+        };
+        NewCollection: {
+            description?: string | null;
+            name: string;
+        };
+        NewConversation: {
+            /** Format: uuid */
+            assistantId?: string | null;
+            collectionIds?: string[] | null;
+        };
+        NewPerson: {
+            displayName: string;
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            role: "ADMINISTRATOR" | "MEMBER";
+        };
+        OverseenCollection: {
+            /** @enum {string|null} */
+            access?: "READ" | "CONTRIBUTE" | "MANAGE" | null;
+            /** Format: uuid */
+            id: string;
+            managers: components["schemas"]["NamedGrantee"][];
+            name: string;
+            sample: boolean;
+        };
+        PageAssistant: {
+            items: components["schemas"]["Assistant"][];
+            nextCursor?: string | null;
+        };
+        PageAssistantVersion: {
+            items: components["schemas"]["AssistantVersion"][];
+            nextCursor?: string | null;
+        };
+        PageAuditEntry: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string | null;
+        };
+        PageBoxes: {
+            boxes: components["schemas"]["Box"][];
+            /** Format: double */
+            height: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: double */
+            width: number;
+        };
+        PageCollection: {
+            items: components["schemas"]["Collection"][];
+            nextCursor?: string | null;
+        };
+        PageConversationSummary: {
+            items: components["schemas"]["ConversationSummary"][];
+            nextCursor?: string | null;
+        };
+        PageDocument: {
+            items: components["schemas"]["Document"][];
+            nextCursor?: string | null;
+        };
+        PageDocumentPassage: {
+            items: components["schemas"]["DocumentPassage"][];
+            nextCursor?: string | null;
+        };
+        PageGroup: {
+            items: components["schemas"]["Group"][];
+            nextCursor?: string | null;
+        };
+        PageOverseenCollection: {
+            items: components["schemas"]["OverseenCollection"][];
+            nextCursor?: string | null;
+        };
+        PagePerson: {
+            items: components["schemas"]["Person"][];
+            nextCursor?: string | null;
+        };
+        PageRegisteredModel: {
+            items: components["schemas"]["RegisteredModel"][];
+            nextCursor?: string | null;
+        };
+        PageSuggestion: {
+            items: components["schemas"]["Suggestion"][];
+            nextCursor?: string | null;
+        };
+        Passage: {
+            /** Format: uuid */
+            collectionId: string;
+            collectionName: string;
+            /** Format: uuid */
+            documentId: string;
+            /** Format: int32 */
+            end: number;
+            heading: string;
+            /** Format: int32 */
+            page?: number | null;
+            /** Format: uuid */
+            passageId: string;
+            /** Format: int32 */
+            rank: number;
+            /** Format: int32 */
+            start: number;
+            text: string;
+            /** Format: uuid */
+            textVersionId: string;
+            title: string;
+        };
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        Permission: {
+            /** @enum {string} */
+            access: "READ" | "CONTRIBUTE" | "MANAGE";
+            grantee: components["schemas"]["NamedGrantee"];
+        };
+        PermissionGrant: {
+            /** @enum {string} */
+            access: "READ" | "CONTRIBUTE" | "MANAGE";
+            grantee: components["schemas"]["GranteeRef"];
+        };
+        PermissionGrants: {
+            items: components["schemas"]["PermissionGrant"][];
+        };
+        PermissionList: {
+            items: components["schemas"]["Permission"][];
+        };
+        Person: {
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            displayName: string;
+            email: string;
+            groups: components["schemas"]["GroupName"][];
+            /** Format: uuid */
+            id: string;
+            invited: boolean;
+            /** Format: date-time */
+            lastSignInAt?: string | null;
+            /** @enum {string} */
+            role: "ADMINISTRATOR" | "MEMBER";
+        };
+        PersonChange: {
+            active?: boolean | null;
+            displayName?: string | null;
+            /** @enum {string|null} */
+            role?: "ADMINISTRATOR" | "MEMBER" | null;
+        };
+        Problem: {
+            code: string;
+            detail: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            field?: string;
+            requestId: string;
+            /** Format: int32 */
+            retryAfterSeconds?: number;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        ProfileChange: {
+            displayName?: string | null;
+            language?: string | null;
+        };
+        RatingRequest: {
+            /** @enum {string|null} */
+            rating?: "UP" | "DOWN" | null;
+            reason?: string | null;
+        };
+        Readers: {
+            everyone: boolean;
+            /** Format: int32 */
+            groups: number;
+            /** Format: int32 */
+            people: number;
+        };
+        RegisteredModel: {
+            /** Format: int64 */
+            activeParameters: number;
+            /** Format: date-time */
+            addedAt: string;
+            architecture: string;
+            /** Format: int64 */
+            bytes: number;
+            chatTemplate: boolean;
+            /** Format: int32 */
+            contextTokens: number;
+            /** Format: int32 */
+            experts: number;
+            /** Format: int32 */
+            expertsUsed: number;
+            fileName: string;
+            format: string;
+            /** Format: uuid */
+            id: string;
+            licence: string;
+            /** Format: int64 */
+            memoryBytes: number;
+            /** Format: int32 */
+            memoryContextTokens: number;
+            name: string;
+            /** Format: int64 */
+            parameters: number;
+            present: boolean;
+            sha256: string;
+            /** Format: int32 */
+            vocabulary: number;
+        };
+        RetrievalSettings: {
+            /** Format: int32 */
+            answerSentences: number;
+            /** Format: int32 */
+            passages: number;
+            /** Format: double */
+            semanticWeight?: number | null;
+        };
+        RetrievalSettingsRequest: {
+            /** Format: int32 */
+            answerSentences?: number | null;
+            /** Format: int32 */
+            passages?: number | null;
+            /** Format: double */
+            semanticWeight?: number | null;
+        };
+        Revision: {
+            /** Format: int64 */
+            bytes: number;
+            current: boolean;
+            fileName: string;
+            /** Format: int32 */
+            number: number;
+            problem?: components["schemas"]["DocumentProblem"] | null;
+            sha256: string;
+            /** @enum {string} */
+            state: "QUEUED" | "PROCESSING" | "INDEXED" | "FAILED";
+            /** Format: uuid */
+            textVersionId?: string | null;
+            /** Format: date-time */
+            uploadedAt: string;
+            uploadedBy?: components["schemas"]["Uploader"] | null;
+        };
+        Revisions: {
+            items: components["schemas"]["Revision"][];
+        };
+        SampleCollection: {
+            /** @enum {string} */
+            access: "READ" | "CONTRIBUTE" | "MANAGE";
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            readers: components["schemas"]["SampleReaders"];
+            sample: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SampleReaders: {
+            everyone: boolean;
+            /** Format: int32 */
+            groups: number;
+            /** Format: int32 */
+            people: number;
+        };
+        SearchQuery: {
+            collectionIds?: string[] | null;
+            /** Format: int32 */
+            limit?: number | null;
+            query: string;
+        };
+        SearchResponse: {
+            answerable: boolean;
+            hits: components["schemas"]["Passage"][];
+            searched: components["schemas"]["SearchedScope"];
+        };
+        Searched: {
+            /** Format: int32 */
+            collectionCount: number;
+            collections: components["schemas"]["SearchedCollection"][];
+            /** Format: int32 */
+            passages: number;
+        };
+        SearchedCollection: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SearchedScope: {
+            /** Format: int32 */
+            collections: number;
+        };
+        SetupRequest: {
+            displayName: string;
+            /** Format: email */
+            email: string;
+            language?: string | null;
+            password: string;
+            token: string;
+        };
+        SetupStatus: {
+            required: boolean;
+        };
+        SignInRequest: {
+            email: string;
+            password: string;
+        };
+        SingleQuestion: {
+            /** Format: uuid */
+            assistantId?: string | null;
+            collectionIds?: string[] | null;
+            question: string;
+            trial?: components["schemas"]["AssistantRequest"] | null;
+        };
+        SseEmitter: {
+            /** Format: int64 */
+            timeout?: number;
+        };
+        Suggestion: {
+            /** Format: uuid */
+            collectionId: string;
+            question: string;
+        };
+        TextBoxes: {
+            items: components["schemas"]["PageBoxes"][];
+        };
+        TextVersion: {
+            /** Format: uuid */
+            collectionId: string;
+            current: boolean;
+            /** Format: uuid */
+            documentId: string;
+            format: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            length: number;
+            mediaType: string;
+            /** Format: int32 */
+            pageCount?: number | null;
+            /** Format: int32 */
+            revision: number;
+            title: string;
+            /** Format: date-time */
+            uploadedAt: string;
+        };
+        TextWindow: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            length: number;
+            text: string;
+            /** Format: int32 */
+            to: number;
+        };
+        Timing: {
+            /** Format: int64 */
+            searchMillis: number;
+            /** Format: int64 */
+            totalMillis: number;
+            /** Format: int64 */
+            writeMillis: number;
+        };
+        Upload: {
+            file: string[];
+        };
+        UploadResult: {
+            document?: components["schemas"]["Document"] | null;
+            duplicateOf?: components["schemas"]["ExistingDocument"] | null;
+            fileName: string;
+            /** @enum {string} */
+            outcome: "ACCEPTED" | "NEW_REVISION" | "DUPLICATE" | "REJECTED";
+            problem?: components["schemas"]["DocumentProblem"] | null;
+        };
+        UploadResults: {
+            results: components["schemas"]["UploadResult"][];
+        };
+        Uploader: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  about: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['About'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_9: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageOverseenCollection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  takeOver: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CollectionTakeOver'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  askOnce: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SingleQuestion'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Message'];
-          'text/event-stream': components['schemas']['SseEmitter'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_5: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageAssistant'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_6: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssistantRequest'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Assistant'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Assistant'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_3: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_4: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssistantRequest'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Assistant'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  versions: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageAssistantVersion'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  restore: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        number: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Assistant'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_8: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageAuditEntry'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_4: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageCollection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_4: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewCollection'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Collection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_5: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SampleCollection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Collection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_2: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_3: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CollectionEdit'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Collection'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  upload: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': components['schemas']['Upload'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UploadResults'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  permissions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PermissionList'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  replacePermissions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PermissionGrants'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PermissionList'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_3: {
-    parameters: {
-      query?: {
-        query?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageConversationSummary'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_3: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewConversation'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Conversation'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  suggestions: {
-    parameters: {
-      query?: {
-        language?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageSuggestion'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Conversation'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_2: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConversationChange'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Conversation'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  branch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConversationBranch'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Conversation'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  export: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/markdown;charset=UTF-8': string;
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  ask: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AskRequest'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Message'];
-          'text/event-stream': components['schemas']['SseEmitter'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  stop: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_5: {
-    parameters: {
-      query?: {
-        query?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Directory'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  counts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DocumentCounts'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_7: {
-    parameters: {
-      query?: {
-        collectionId?: string;
-        query?: string;
-        state?: 'QUEUED' | 'PROCESSING' | 'INDEXED' | 'FAILED';
-        format?:
-          | 'MARKDOWN'
-          | 'TEXT'
-          | 'HTML'
-          | 'PDF'
-          | 'DOCX'
-          | 'PPTX'
-          | 'XLSX'
-          | 'CSV'
-          | 'EMAIL'
-          | 'ODT'
-          | 'ODS'
-          | 'ODP'
-          | 'DOC'
-          | 'PPT'
-          | 'XLS'
-          | 'RTF'
-          | 'EPUB'
-          | 'MSG'
-          | 'XML'
-          | 'IMAGE';
-        sort?: 'name' | 'updated' | 'size' | 'type' | 'state';
-        direction?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageDocument'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deleteAll: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DocumentDeletion'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeletionResults'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  events: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': components['schemas']['SseEmitter'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_4: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Document'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_4: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  passages: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageDocumentPassage'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retry: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Document'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  revisions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Revisions'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  original: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        number: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_3: {
-    parameters: {
-      query?: {
-        query?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Found'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_2: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageGroup'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_2: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GroupEdit'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rename: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GroupEdit'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  replaceMembers: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GroupMembers'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Group'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  accept: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InvitationAcceptance'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ProfileChange'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ApiKeyList'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_1: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewApiKey'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedApiKey'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  revoke: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasswordChange'];
-      };
-    };
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RatingRequest'];
-      };
-    };
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  models: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ModelOverview'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_6: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageRegisteredModel'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  remove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list: {
-    parameters: {
-      query?: {
-        query?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PagePerson'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPerson'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InvitedPerson'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Person'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PersonChange'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Person'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  invite: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InvitationLink'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  search: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SearchQuery'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SearchResponse'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  session: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignInRequest'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signOut: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setupStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SetupStatus'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setUp: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetupRequest'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_2: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TextVersion'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  boxes: {
-    parameters: {
-      query: {
-        from: number;
-        to: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TextBoxes'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  text: {
-    parameters: {
-      query?: {
-        from?: number;
-        to?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TextWindow'];
-        };
-      };
-      /** @description A problem; its code is listed in docs/problems.md */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_9: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOverseenCollection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionTakeOver"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askOnce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SingleQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                    "text/event-stream": components["schemas"]["SseEmitter"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_5: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAssistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_6: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistantRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistantRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAssistantVersion"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assistant"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_8: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuditEntry"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCollection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_5: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleCollection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResults"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replacePermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermissionGrants"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_3: {
+        parameters: {
+            query?: {
+                query?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConversationSummary"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSuggestion"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    branch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationBranch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown;charset=UTF-8": string;
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                    "text/event-stream": components["schemas"]["SseEmitter"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_5: {
+        parameters: {
+            query?: {
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCounts"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_7: {
+        parameters: {
+            query?: {
+                collectionId?: string;
+                query?: string;
+                state?: "QUEUED" | "PROCESSING" | "INDEXED" | "FAILED";
+                format?: "MARKDOWN" | "TEXT" | "HTML" | "PDF" | "DOCX" | "PPTX" | "XLSX" | "CSV" | "EMAIL" | "ODT" | "ODS" | "ODP" | "DOC" | "PPT" | "XLS" | "RTF" | "EPUB" | "MSG" | "XML" | "IMAGE";
+                sort?: "name" | "updated" | "size" | "type" | "state";
+                direction?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDocument"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentDeletion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionResults"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SseEmitter"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passages: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDocumentPassage"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisions"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_3: {
+        parameters: {
+            query?: {
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGroup"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMembers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOverview"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_6: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRegisteredModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                query?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePerson"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedPerson"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResponse"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setupStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupStatus"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextVersion"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boxes: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextBoxes"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    text: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextWindow"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

@@ -13,20 +13,22 @@ enum Kind {
   API_KEY(true),
   PERSON(false),
   GROUP(false),
-  ASSISTANT(false);
+  ASSISTANT(false),
+  MODEL(false);
 
   private static final Map<String, Kind> BY_PATH =
-      Map.of(
-          "/api/v1/collections/", COLLECTION,
-          "/api/v1/admin/collections/", COLLECTION,
-          "/api/v1/documents/", DOCUMENT,
-          "/api/v1/text-versions/", TEXT_VERSION,
-          "/api/v1/conversations/", CONVERSATION,
-          "/api/v1/messages/", MESSAGE,
-          "/api/v1/me/api-keys/", API_KEY,
-          "/api/v1/people/", PERSON,
-          "/api/v1/groups/", GROUP,
-          "/api/v1/assistants/", ASSISTANT);
+      Map.ofEntries(
+          Map.entry("/api/v1/collections/", COLLECTION),
+          Map.entry("/api/v1/admin/collections/", COLLECTION),
+          Map.entry("/api/v1/documents/", DOCUMENT),
+          Map.entry("/api/v1/text-versions/", TEXT_VERSION),
+          Map.entry("/api/v1/conversations/", CONVERSATION),
+          Map.entry("/api/v1/messages/", MESSAGE),
+          Map.entry("/api/v1/me/api-keys/", API_KEY),
+          Map.entry("/api/v1/people/", PERSON),
+          Map.entry("/api/v1/groups/", GROUP),
+          Map.entry("/api/v1/assistants/", ASSISTANT),
+          Map.entry("/api/v1/models/registry/", MODEL));
 
   private static final Map<String, Kind> BY_NAME =
       Map.ofEntries(
