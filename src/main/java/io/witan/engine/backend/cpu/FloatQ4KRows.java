@@ -58,6 +58,17 @@ final class FloatQ4KRows extends TiledRows {
     four(w, at, rowBytes, lines, columns, tile.scales, tile.rows(), x, tile.sums);
   }
 
+  /** Writes a block's scales, and what is to be added eight later: a call, not part of the loop. */
+  private static void decodeBlock(MemorySegment w, long at, float[] scales, int to) {
+    Q4KScales.decode(w, at, 1, scales, to, to + 8);
+    FloatVector.fromArray(Quants.FLOATS, scales, to)
+        .fma(
+            FloatVector.fromArray(Quants.FLOATS, BIAS, 0),
+            FloatVector.fromArray(Quants.FLOATS, scales, to + 8))
+        .neg()
+        .intoArray(scales, to + 8);
+  }
+
   private static void one(
       MemorySegment w,
       long at,
@@ -73,13 +84,6 @@ final class FloatQ4KRows extends TiledRows {
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
     var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    var bias = FloatVector.fromArray(Quants.FLOATS, BIAS, 0);
-    var directShifts = IntVector.fromArray(Quants.INTS, Q4KScales.DIRECT_SHIFTS, 0);
-    var directBits = IntVector.fromArray(Quants.INTS, Q4KScales.DIRECT_BITS, 0);
-    var sharedShifts = IntVector.fromArray(Quants.INTS, Q4KScales.SHARED_SHIFTS, 0);
-    var sharedBits = IntVector.fromArray(Quants.INTS, Q4KScales.SHARED_BITS, 0);
-    FloatVector scale;
-    int shared;
     for (int line = 0; line < lines; line++, at += rowBytes, other += rowBytes) {
       int to = line * COUNT;
       int beyond = to + RowTile.LINES / 2 * COUNT;
@@ -90,56 +94,8 @@ final class FloatQ4KRows extends TiledRows {
       for (int block = 0; block < columns / 256; block++) {
         long from0 = at + 144L * block;
         long from1 = other + 144L * block;
-        shared = w.get(Lanes.INT, from0 + 12);
-        scale =
-            ((FloatVector)
-                    IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from0 + 4))
-                        .lanewise(VectorOperators.LSHR, directShifts)
-                        .and(directBits)
-                        .or(
-                            IntVector.broadcast(Quants.INTS, shared)
-                                .lanewise(VectorOperators.LSHR, sharedShifts)
-                                .and(sharedBits))
-                        .convert(VectorOperators.I2F, 0))
-                .mul(Float.float16ToFloat(w.get(Lanes.SHORT, from0)));
-        scale.intoArray(scales, 0);
-        ((FloatVector)
-                IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from0 + 8))
-                    .lanewise(VectorOperators.LSHR, directShifts)
-                    .and(directBits)
-                    .or(
-                        IntVector.broadcast(Quants.INTS, shared >>> 4)
-                            .lanewise(VectorOperators.LSHR, sharedShifts)
-                            .and(sharedBits))
-                    .convert(VectorOperators.I2F, 0))
-            .mul(-Float.float16ToFloat(w.get(Lanes.SHORT, from0 + 2)))
-            .sub(scale.mul(bias))
-            .intoArray(scales, 8);
-        shared = w.get(Lanes.INT, from1 + 12);
-        scale =
-            ((FloatVector)
-                    IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from1 + 4))
-                        .lanewise(VectorOperators.LSHR, directShifts)
-                        .and(directBits)
-                        .or(
-                            IntVector.broadcast(Quants.INTS, shared)
-                                .lanewise(VectorOperators.LSHR, sharedShifts)
-                                .and(sharedBits))
-                        .convert(VectorOperators.I2F, 0))
-                .mul(Float.float16ToFloat(w.get(Lanes.SHORT, from1)));
-        scale.intoArray(scales, 16);
-        ((FloatVector)
-                IntVector.broadcast(Quants.INTS, w.get(Lanes.INT, from1 + 8))
-                    .lanewise(VectorOperators.LSHR, directShifts)
-                    .and(directBits)
-                    .or(
-                        IntVector.broadcast(Quants.INTS, shared >>> 4)
-                            .lanewise(VectorOperators.LSHR, sharedShifts)
-                            .and(sharedBits))
-                    .convert(VectorOperators.I2F, 0))
-            .mul(-Float.float16ToFloat(w.get(Lanes.SHORT, from1 + 2)))
-            .sub(scale.mul(bias))
-            .intoArray(scales, 24);
+        decodeBlock(w, from0, scales, 0);
+        decodeBlock(w, from1, scales, 16);
         for (int group = 0; group < 8; group += 2) {
           long place = x + 128L * (8 * block + group);
           for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
