@@ -28,8 +28,4 @@ public record PrefixScope(
   public static PrefixScope ofPrivate(String key) {
     return new PrefixScope(null, 0, key);
   }
-
-  boolean concerns(String key) {
-    return key.equals(publicKey) || key.equals(privateKey);
-  }
 }

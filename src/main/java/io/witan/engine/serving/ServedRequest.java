@@ -30,7 +30,8 @@ final class ServedRequest {
   private @Nullable Session session;
   private @Nullable Generation generation;
   private @Nullable PrefixPage lastPrefix;
-  private boolean keeps = true;
+  private boolean keepsPublic = true;
+  private boolean keepsPrivate = true;
   private int reused;
   private boolean hasEnded;
   private @Nullable EndReason ending;
@@ -111,9 +112,15 @@ final class ServedRequest {
 
   // ------------------------------------------------------------------ prefixes
 
-  /** Keeps its pages to itself from now on, if they are under this key. */
+  /** Neither looks for pages under this key any more nor makes its own known. */
   void forget(String scopeKey) {
-    keeps &= !request.scope().concerns(scopeKey);
+    var scope = request.scope();
+    if (scopeKey.equals(scope.publicKey())) {
+      keepsPublic = false;
+      keepsPrivate = false;
+    } else if (scopeKey.equals(scope.privateKey())) {
+      keepsPrivate = false;
+    }
   }
 
   /**
@@ -126,6 +133,7 @@ final class ServedRequest {
     var scope = request.scope();
     boolean everybody = to <= scope.publicTokens();
     String key = everybody ? scope.publicKey() : scope.privateKey();
+    boolean keeps = everybody ? keepsPublic : keepsPrivate;
     return keeps && key != null && to <= prompt().length
         ? new PrefixKey(everybody, key, Arrays.copyOfRange(prompt(), from, to))
         : null;

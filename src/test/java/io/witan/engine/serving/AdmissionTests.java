@@ -191,7 +191,7 @@ class AdmissionTests {
   @Test
   void aListenerThatIsStuckFailsAlone() {
     var never = new CountDownLatch(1);
-    try (var server = served.serve(ServedModel.options().withListenerTokens(16))) {
+    try (var server = served.serve(ServedModel.options().withListenerTokens(200))) {
       var stuck =
           server.submit(
               request(tokens(8, 1), 1000, "a"),

@@ -128,6 +128,21 @@ class PrefixReuseTests {
   }
 
   @Test
+  void whatWaitsWhenItIsForgottenIsNotKept() {
+    server.close();
+    server = served.serve(ServedModel.options().withRunning(1, 1));
+    var first = server.submit(request(tokens(8, 1), 500, "busy"), new Recording());
+    var scope = new PrefixScope("assistant", PUBLIC, "ann");
+    var waiting = server.submit(request(prompt, MOST, "owner", scope), new Recording());
+
+    server.forget("ann");
+    first.cancel();
+    resultOf(waiting);
+
+    assertThat(server.statistics().pages().kept()).isEqualTo(2);
+  }
+
+  @Test
   void theLastTokenIsComputedEvenIfAllAreKept() {
     int[] whole = tokens(128, 7);
     var alone = served.alone(whole, MOST);
