@@ -15,7 +15,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Q6_K: 256 6-bit numbers, less 32, in sixteen groups with a signed byte as scale. */
+/**
+ * Q6_K: 256 6-bit numbers, less 32, in sixteen groups with a signed byte as scale.
+ *
+ * <p>The loops for one, two and four rows are written out one by one, because the compiler keeps
+ * vectors in registers only within one method without calls.
+ */
 final class FloatQ6KRows extends TiledRows {
   FloatQ6KRows() {
     super(TensorFormat.Q6_K);
