@@ -1,0 +1,24 @@
+package io.witan.models.generation;
+
+import io.witan.engine.SamplingOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to generate, and for whom.
+ *
+ * @param maxTokens tokens at most
+ * @param owner who shares a place in the queue: a person's id
+ * @param publicKey names the system message, which everybody with the same key may reuse; null if
+ *     nobody may
+ * @param privateKey who may reuse what follows it: a person's id; null for nobody
+ * @param limit how long it may take, waiting included
+ */
+public record GeneratorRequest(
+    Prompt prompt,
+    SamplingOptions sampling,
+    int maxTokens,
+    String owner,
+    @Nullable String publicKey,
+    @Nullable String privateKey,
+    Duration limit) {}
