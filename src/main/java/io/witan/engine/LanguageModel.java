@@ -10,9 +10,11 @@ import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.cpu.CpuBackend;
 import io.witan.engine.backend.cpu.ScalarBackend;
 import io.witan.engine.gguf.GgufFile;
+import io.witan.engine.template.ChatTemplate;
 import io.witan.engine.tokenizer.Tokenizer;
 import io.witan.engine.transformer.Decoder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +97,21 @@ public final class LanguageModel implements AutoCloseable {
       tokenizer = known;
     }
     return known;
+  }
+
+  /**
+   * Writes prompts for this model.
+   *
+   * @param clock for templates that print today's date
+   * @throws EngineException if its tokenizer or its chat template is not understood
+   */
+  public PromptWriter promptWriter(Clock clock) {
+    var template =
+        file.metadata()
+            .findString("tokenizer.chat_template")
+            .map(source -> ChatTemplate.of(source, clock))
+            .orElse(null);
+    return new PromptWriter(tokenizer(), template);
   }
 
   /** The tokens of a text, with those that the model wants at its beginning and end. */

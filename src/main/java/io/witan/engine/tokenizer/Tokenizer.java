@@ -5,6 +5,7 @@ import io.witan.engine.gguf.GgufMetadata;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -92,7 +93,24 @@ public final class Tokenizer {
     return ids.toArray();
   }
 
-  private static String wellFormed(String text) {
+  /**
+   * A stretch of a prompt.
+   *
+   * @param trusted whether names of control tokens in it mean these tokens
+   */
+  public record Part(String text, boolean trusted) {}
+
+  /**
+   * The tokens of a prompt that is made of trusted and of other text, without those of its
+   * beginning and end. Text is cut into tokens across the borders of parts, as if it were one; but
+   * what is not trusted never becomes a control token, nor one that ends generation, nor one that a
+   * trusted part uses, whatever the file calls its type.
+   */
+  public int[] encode(List<Part> parts) {
+    return new PartEncoder(this, segmentation, userTokens, specialTokens).encode(parts);
+  }
+
+  static String wellFormed(String text) {
     boolean halves = text.codePoints().anyMatch(Tokenizer::isHalf);
     if (!halves) {
       return text;
@@ -192,6 +210,12 @@ public final class Tokenizer {
     check(id);
     var type = vocabulary.type(id);
     return type == TokenType.CONTROL || type == TokenType.UNKNOWN;
+  }
+
+  /** Whether the token ends or steers generation by a name that no text needs to have. */
+  boolean steers(int id) {
+    return vocabulary.type(id) == TokenType.CONTROL
+        || (endTokens.get(id) && vocabulary.text(id).codePoints().limit(2).count() > 1);
   }
 
   private void check(int id) {
