@@ -3,14 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { RegisteredModel } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
 import { Badge } from '@/shared/ui/badge/badge';
+import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
 
 interface GeneratorCardProps {
   model: RegisteredModel;
+  active: boolean;
+  /** Being loaded, or it could not be. */
+  wanted: boolean;
+  onActivate: () => void;
   onRemove: () => void;
 }
 
-export function GeneratorCard({ model, onRemove }: GeneratorCardProps) {
+export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: GeneratorCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const millions = (count: number) => format.number(Math.round(count / 1e6));
@@ -44,9 +49,12 @@ export function GeneratorCard({ model, onRemove }: GeneratorCardProps) {
       <div className="flex items-start justify-between gap-2">
         <p className="flex min-w-0 flex-wrap items-center gap-2 text-base font-medium wrap-anywhere">
           {model.name}
+          {active && <Badge tone="good">{t('model.active')}</Badge>}
           {!model.present && <Badge tone="warn">{t('model.fileMissing')}</Badge>}
         </p>
-        <IconButton label={t('model.remove', { name: model.name })} icon={Trash2} onClick={onRemove} />
+        {!active && !wanted && (
+          <IconButton label={t('model.remove', { name: model.name })} icon={Trash2} onClick={onRemove} />
+        )}
       </div>
       <dl className="flex flex-col gap-1">
         {facts.map(([name, value]) => (
@@ -60,6 +68,13 @@ export function GeneratorCard({ model, onRemove }: GeneratorCardProps) {
           <dd className="font-mono text-xs wrap-anywhere">{model.sha256}</dd>
         </div>
       </dl>
+      {!active && model.present && (
+        <div>
+          <Button size="small" aria-label={t('model.activateNamed', { name: model.name })} onClick={onActivate}>
+            {t('model.activate')}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

@@ -10,31 +10,30 @@ import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Card } from '@/shared/ui/page/card';
 import { Page } from '@/shared/ui/page/page';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
+import { ActiveGenerator } from './active-generator';
 import { EmbedderCard } from './embedder-card';
 import { RegisteredModels } from './registered-models';
+
+/** How often to look whether a model has been loaded. */
+const LOADING_MILLIS = 1500;
 
 /** Which generator answers, on what it runs, and which embedders make documents searchable. */
 export function ModelsPage() {
   const { t } = useTranslation();
   const languageName = useLanguageName();
-  const { data, error, refetch } = useQuery({ queryKey: keys.models, queryFn: () => json<Models>('/models') });
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.models,
+    queryFn: () => json<Models>('/models'),
+    refetchInterval: ({ state }) => (state.data?.generator.state === 'LOADING' ? LOADING_MILLIS : false),
+  });
   return (
     <Page title={t('nav.models')} text={t('model.text')}>
       {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={5} />}
       {data && (
         <>
-          <Card title={t('model.generator')}>
-            <div className="flex flex-col gap-2">
-              <p className="flex flex-wrap items-center gap-2 font-medium">
-                {data.generator.mode === 'QUOTE' ? t('model.quoteMode') : data.generator.name}
-              </p>
-              <p className="text-sm text-muted">
-                {data.generator.mode === 'QUOTE' ? t('model.quoteText') : data.generator.description}
-              </p>
-            </div>
-          </Card>
-          <RegisteredModels />
+          <ActiveGenerator generator={data.generator} />
+          <RegisteredModels activeId={data.generator.modelId ?? null} wantedId={data.generator.wanted?.id ?? null} />
           <Card title={t('model.backend')} text={t('model.backendText')}>
             <p className="flex flex-wrap items-center gap-2 font-medium">
               {data.backend.name}

@@ -12,16 +12,23 @@ import { Empty } from '@/shared/ui/empty/empty';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Card } from '@/shared/ui/page/card';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
+import { ActivateDialog } from './activate-dialog';
 import { GeneratorCard } from './generator-card';
 
-/** The text-generating models that were added; administrators remove them here. */
-export function RegisteredModels() {
+interface RegisteredModelsProps {
+  activeId: string | null;
+  wantedId: string | null;
+}
+
+/** The text-generating models that were added; administrators activate and remove them here. */
+export function RegisteredModels({ activeId, wantedId }: RegisteredModelsProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     queryKey: keys.registry,
     queryFn: () => json<Page<RegisteredModel>>('/models/registry'),
   });
   const [removing, setRemoving] = useState<RegisteredModel | null>(null);
+  const [activating, setActivating] = useState<RegisteredModel | null>(null);
   return (
     <Card title={t('model.generators')} text={t('model.generatorsText')}>
       {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
@@ -32,10 +39,18 @@ export function RegisteredModels() {
       {data && data.items.length > 0 && (
         <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
           {data.items.map((model) => (
-            <GeneratorCard key={model.id} model={model} onRemove={() => setRemoving(model)} />
+            <GeneratorCard
+              key={model.id}
+              model={model}
+              active={model.id === activeId}
+              wanted={model.id === wantedId}
+              onActivate={() => setActivating(model)}
+              onRemove={() => setRemoving(model)}
+            />
           ))}
         </ul>
       )}
+      {activating && <ActivateDialog model={activating} onClose={() => setActivating(null)} />}
       {removing && <RemoveModelDialog model={removing} onClose={() => setRemoving(null)} />}
     </Card>
   );

@@ -11,6 +11,7 @@ import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Page } from '@/shared/ui/page/page';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { AuditTable } from './audit-table';
+import { GeneratorCard } from './generator-card';
 
 export function OperationsPage() {
   const { t } = useTranslation();
@@ -28,6 +29,7 @@ export function OperationsPage() {
       text={about.data && t('operations.version', { version: about.data.version })}
       wide
     >
+      <GeneratorCard />
       <div className="flex flex-col gap-3">
         <h2 className="text-lg font-semibold">{t('operations.audit')}</h2>
         {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}

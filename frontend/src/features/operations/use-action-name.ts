@@ -33,8 +33,12 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.firstAdministratorCreated');
       case 'group-changed':
         return t('operations.action.groupChanged');
+      case 'model-activated':
+        return t('operations.action.modelActivated');
       case 'model-added':
         return t('operations.action.modelAdded');
+      case 'model-deactivated':
+        return t('operations.action.modelDeactivated');
       case 'model-removed':
         return t('operations.action.modelRemoved');
       case 'password-changed':

@@ -51,6 +51,8 @@ export type Assistant = Sent<Schemas['Assistant']>;
 export type AssistantVersion = Sent<Schemas['AssistantVersion']>;
 export type Models = Sent<Schemas['ModelOverview']>;
 export type RegisteredModel = Sent<Schemas['RegisteredModel']>;
+export type GeneratorStatistics = Sent<Schemas['GeneratorStatistics']>;
+export type ModelFit = Sent<Schemas['ModelFit']>;
 export type AuditEntry = Sent<Schemas['AuditEntry']>;
 export type About = Sent<Schemas['About']>;
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "model",
     description = {
       "Look into and run model files (GGUF) without a server, and keep the models of an",
-      "installation: add, list, remove."
+      "installation: add, list, activate, deactivate, remove."
     },
     subcommands = {
       ModelInspect.class,
@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ModelSynth.class,
       ModelAdd.class,
       ModelList.class,
+      ModelActivate.class,
+      ModelDeactivate.class,
       ModelRemove.class
     })
 final class ModelCommand {}

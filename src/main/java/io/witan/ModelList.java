@@ -1,10 +1,13 @@
 package io.witan;
 
+import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,15 +28,20 @@ final class ModelList implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var installation = Installation.open(data, line -> {})) {
-      print(installation.bean(ModelRegistry.class).all());
+      var active = installation.bean(ModelActivation.class).active().map(RegisteredModel::id);
+      print(installation.bean(ModelRegistry.class).all(), active.orElse(null));
     }
     return 0;
   }
 
-  private void print(List<RegisteredModel> models) {
+  private void print(List<RegisteredModel> models, @Nullable UUID active) {
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(Map.of("models", models)));
+      out.println(
+          JsonMapper.builder()
+              .build()
+              .writeValueAsString(
+                  Map.of("models", models, "active", active == null ? "" : active.toString())));
     } else if (models.isEmpty()) {
       out.println("No model was added yet: witan model add FILE");
     } else {
@@ -47,7 +55,8 @@ final class ModelList implements Callable<Integer> {
             model.bytes() / 1_000_000,
             model.parameters() / 1_000_000,
             model.activeParameters() / 1_000_000,
-            model.present() ? "" : "  (its file is missing here)");
+            (model.id().equals(active) ? "  (active)" : "")
+                + (model.present() ? "" : "  (its file is missing here)"));
       }
     }
     out.flush();

@@ -2,6 +2,7 @@ package io.witan.models;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.witan.identity.AccessScope;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,9 +34,9 @@ class ModelsController {
 
   @GetMapping
   @Operation(summary = "Which models and which back end are active")
-  ModelOverview models() {
+  ModelOverview models(AccessScope scope) {
     return new ModelOverview(
-        generator.describe(),
+        shownTo(scope, generator.describe()),
         backend.describe(),
         embedders.all().stream()
             .map(
@@ -43,5 +44,10 @@ class ModelsController {
                     new EmbedderDescription(
                         it.id(), it.name(), it.language(), it.dimensions(), it.licence(), true))
             .toList());
+  }
+
+  /** What could not be loaded, and why, is for those who can mend it. */
+  private static GeneratorDescription shownTo(AccessScope scope, GeneratorDescription full) {
+    return scope.isAdministrator() ? full : full.withoutWanted();
   }
 }

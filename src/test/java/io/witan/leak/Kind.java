@@ -41,7 +41,8 @@ enum Kind {
           Map.entry("replaces", MESSAGE),
           Map.entry("messageId", MESSAGE),
           Map.entry("personIds", PERSON),
-          Map.entry("assistantId", ASSISTANT));
+          Map.entry("assistantId", ASSISTANT),
+          Map.entry("modelId", MODEL));
 
   /** Whether an outsider must not even learn that it exists. */
   final boolean secret;

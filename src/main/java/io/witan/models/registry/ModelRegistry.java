@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -187,13 +188,14 @@ public class ModelRegistry {
    *
    * @param by who removes it; null for the command line
    * @throws ModelNotFound if there is none of that id or name
+   * @throws ModelActive if it is the one that shall answer
    */
   public RegisteredModel remove(@Nullable PersonId by, String nameOrId) {
     var removed =
         transaction.execute(
             status -> {
               var row = row(nameOrId);
-              repository.delete(row.id());
+              delete(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
               return model(row);
             });
@@ -203,6 +205,19 @@ public class ModelRegistry {
       throw new UncheckedIOException(e);
     }
     return removed;
+  }
+
+  private void delete(ModelRepository.Row row) {
+    try {
+      repository.delete(row.id());
+    } catch (DataIntegrityViolationException referenced) { // by active_model, and nothing else
+      throw new ModelActive(row.name());
+    }
+  }
+
+  /** Where the file of a model lies, if it is on this machine. */
+  public Path file(RegisteredModel model) {
+    return store.path(model.sha256());
   }
 
   private ModelRepository.Row row(String nameOrId) {

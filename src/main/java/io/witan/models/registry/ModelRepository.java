@@ -60,6 +60,7 @@ class ModelRepository {
           contextTokens,
           vocabulary,
           chatTemplate,
+          cacheBytesPerToken,
           memory.totalBytes(),
           memory.contextTokens(),
           present,

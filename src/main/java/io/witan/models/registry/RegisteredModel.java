@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param experts of each layer, 0 for a dense model
  * @param contextTokens the longest text that the model was made for
  * @param chatTemplate whether the file says how a conversation is written
+ * @param cacheBytesPerToken keys and values of one token of a text
  * @param memoryBytes that it takes with {@code memoryContextTokens} of context
  * @param present whether its file is on this machine
  */
@@ -34,6 +35,7 @@ public record RegisteredModel(
     int contextTokens,
     int vocabulary,
     boolean chatTemplate,
+    long cacheBytesPerToken,
     long memoryBytes,
     int memoryContextTokens,
     boolean present,

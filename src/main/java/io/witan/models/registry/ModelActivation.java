@@ -1,0 +1,113 @@
+package io.witan.models.registry;
+
+import io.witan.identity.PersonId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Which model shall answer: one row, so that every process of the installation follows it, whoever
+ * changed it.
+ */
+@Service
+public class ModelActivation {
+  private final JdbcClient jdbc;
+  private final ModelRegistry registry;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  ModelActivation(
+      JdbcClient jdbc,
+      ModelRegistry registry,
+      PlatformTransactionManager transactions,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.registry = registry;
+    this.transaction = new TransactionTemplate(transactions);
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * What shall be.
+   *
+   * @param model null for quotes
+   * @param changedAt differs each time that somebody activates a model, also the same one
+   */
+  public record Wanted(@Nullable ModelId model, Instant changedAt) {}
+
+  /** What shall be now. */
+  public Wanted wanted() {
+    return jdbc.sql("select model_id, changed_at from models.active_model")
+        .query(
+            (row, number) -> {
+              var id = row.getObject("model_id", UUID.class);
+              return new Wanted(
+                  id == null ? null : new ModelId(id), row.getTimestamp("changed_at").toInstant());
+            })
+        .single();
+  }
+
+  /** The model that shall answer, if any. */
+  public Optional<RegisteredModel> active() {
+    return Optional.ofNullable(wanted().model()).map(id -> registry.find(id.toString()));
+  }
+
+  /**
+   * Makes a model the one that shall answer. Processes load it by themselves, so it may still fail.
+   *
+   * @param by who does; null for the command line
+   * @throws ModelNotFound if there is none of that id or name
+   * @throws ModelFileMissing if its file is not here
+   */
+  public RegisteredModel activate(@Nullable PersonId by, String nameOrId) {
+    return transaction.execute(
+        status -> {
+          var model = registry.find(nameOrId);
+          if (!model.present()) {
+            throw new ModelFileMissing(model.name());
+          }
+          set(by, model.id());
+          events.publishEvent(new ModelActivated(by, new ModelId(model.id()), model.name()));
+          return model;
+        });
+  }
+
+  /**
+   * Goes back to quotes.
+   *
+   * @param by who does; null for the command line
+   * @return the model that was to answer, if any
+   */
+  public Optional<RegisteredModel> deactivate(@Nullable PersonId by) {
+    return transaction.execute(
+        status -> {
+          var was = active();
+          was.ifPresent(
+              model -> {
+                set(by, null);
+                events.publishEvent(
+                    new ModelDeactivated(by, new ModelId(model.id()), model.name()));
+              });
+          return was;
+        });
+  }
+
+  private void set(@Nullable PersonId by, @Nullable UUID model) {
+    jdbc.sql("update models.active_model set model_id = ?, changed_at = ?, changed_by = ?")
+        .param(model)
+        .param(java.sql.Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+        .param(by == null ? null : by.value())
+        .update();
+  }
+}

@@ -1,0 +1,25 @@
+package io.witan.models.residency;
+
+import io.witan.shared.Failure;
+
+/** Not even one text of the model's length fits into memory. */
+public final class ModelTooLarge extends Failure {
+  private static final long serialVersionUID = 1L;
+
+  ModelTooLarge(String name, ModelFit fit) {
+    super(
+        "model-too-large",
+        Kind.UNAVAILABLE,
+        "The model is too large for this machine",
+        ("Keys and values of “%s” take %,d MB for a text of %,d tokens; the machine has %,d MB left,"
+                + " and Java may take %,d MB of them. Set witan.models.generator.context-tokens"
+                + " lower or witan.models.generator.cache-memory higher, deactivate the active"
+                + " model first, or give Java or the machine more memory.")
+            .formatted(
+                name,
+                fit.cacheBytes() >> 20,
+                fit.contextTokens(),
+                fit.availableBytes() >> 20,
+                fit.heapBytes() >> 20));
+  }
+}

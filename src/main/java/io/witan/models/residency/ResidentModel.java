@@ -1,0 +1,114 @@
+package io.witan.models.residency;
+
+import io.witan.engine.EngineException;
+import io.witan.engine.LanguageModel;
+import io.witan.engine.serving.GenerationServer;
+import io.witan.models.generation.GeneratorInfo;
+import io.witan.models.registry.RegisteredModel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** A model in memory, and those who ask it. */
+final class ResidentModel {
+  /** Requests have limits of their own; this is for those whose limit is longer. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofMinutes(15);
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final RegisteredModel registered;
+  private final LanguageModel model;
+  private final GenerationServer server;
+  private final LocalGenerator generator;
+
+  private ResidentModel(
+      RegisteredModel registered,
+      LanguageModel model,
+      GenerationServer server,
+      LocalGenerator generator) {
+    this.registered = registered;
+    this.model = model;
+    this.server = server;
+    this.generator = generator;
+  }
+
+  /**
+   * Loads a model and measures it.
+   *
+   * @throws ModelTooLarge if it does not fit
+   * @throws ModelNotLoaded if the engine refuses it
+   */
+  static ResidentModel load(
+      RegisteredModel registered, Path file, GeneratorSettings settings, Clock clock) {
+    var fit = ModelFit.of(registered, settings, MachineMemory.now());
+    if (fit.verdict() == ModelFit.Verdict.TOO_LARGE) {
+      throw new ModelTooLarge(registered.name(), fit);
+    }
+    LanguageModel model;
+    try {
+      model = LanguageModel.load(file, settings.engine(fit));
+    } catch (EngineException | OutOfMemoryError failure) {
+      throw new ModelNotLoaded(registered.name(), failure);
+    }
+    try {
+      return serve(registered, model, settings, clock);
+    } catch (EngineException | OutOfMemoryError failure) {
+      model.close();
+      throw new ModelNotLoaded(registered.name(), failure);
+    } catch (RuntimeException | Error failure) {
+      model.close();
+      throw failure;
+    }
+  }
+
+  private static ResidentModel serve(
+      RegisteredModel registered, LanguageModel model, GeneratorSettings settings, Clock clock) {
+    var writer = model.promptWriter(clock);
+    var info =
+        new GeneratorInfo(
+            registered.id().toString(),
+            registered.name(),
+            true,
+            model.contextTokens(),
+            writer.hasTemplate());
+    var server = new GenerationServer(model, settings.serving());
+    try {
+      var speed = ReadingSpeed.measure(server, writer, model.contextTokens());
+      var generator = new LocalGenerator(info, server, writer, speed);
+      return new ResidentModel(registered, model, server, generator);
+    } catch (RuntimeException | Error failure) {
+      server.close(Duration.ZERO);
+      throw failure;
+    }
+  }
+
+  UUID id() {
+    return registered.id();
+  }
+
+  RegisteredModel registered() {
+    return registered;
+  }
+
+  LocalGenerator generator() {
+    return generator;
+  }
+
+  /** Lets go of the model once everything that it has begun has ended; returns at once. */
+  void retire() {
+    generator
+        .retire()
+        .completeOnTimeout(null, LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS)
+        .whenComplete(
+            (all, failure) -> Thread.ofVirtual().name("model-farewell").start(() -> close(GRACE)));
+  }
+
+  /** Lets go of the model; what has not ended by then is ended. */
+  void close(Duration grace) {
+    generator.retire();
+    server.close(grace);
+    model.close();
+  }
+}

@@ -1,0 +1,258 @@
+package io.witan.models.residency;
+
+import io.witan.engine.serving.ServingStatistics;
+import io.witan.models.generation.Generator;
+import io.witan.models.generation.Generators;
+import io.witan.models.registry.ModelActivation;
+import io.witan.models.registry.ModelActivation.Wanted;
+import io.witan.models.registry.ModelRegistry;
+import io.witan.models.registry.RegisteredModel;
+import io.witan.shared.Failure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Keeps in memory the model that the installation wants, and follows what it wants: looks every two
+ * seconds, loads beside the one that answers, and replaces it in one step. What has begun is
+ * finished by the one that began it.
+ */
+@Component
+public class ResidentModels implements Generators, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ResidentModels.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final ModelActivation activation;
+  private final ModelRegistry registry;
+  private final GeneratorSettings settings;
+  private final Clock clock;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Thread thread;
+  private boolean isHurried;
+  private boolean isStopping;
+
+  private volatile @Nullable ResidentModel current;
+  private volatile Residency state = Residency.empty();
+
+  /** What was last followed; used by one thread only. */
+  private @Nullable Wanted followed;
+
+  ResidentModels(
+      ModelActivation activation, ModelRegistry registry, GeneratorSettings settings, Clock clock) {
+    this.activation = activation;
+    this.registry = registry;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Generator> active() {
+    return Optional.ofNullable(current).map(ResidentModel::generator);
+  }
+
+  @Override
+  public void forget(String key) {
+    var resident = current;
+    if (resident != null) {
+      resident.generator().forget(key);
+    }
+  }
+
+  @Override
+  public void forgetPrivate() {
+    var resident = current;
+    if (resident != null) {
+      resident.generator().forgetPrivate();
+    }
+  }
+
+  /** What is in memory, and what is about to be. */
+  public Residency residency() {
+    return state;
+  }
+
+  /** How the active model runs here. */
+  public ModelSpeed speed() {
+    var resident = current;
+    if (resident == null) {
+      return new ModelSpeed(0, 0, 0);
+    }
+    var generator = resident.generator();
+    return new ModelSpeed(
+        generator.info().contextTokens(),
+        generator.promptTokensPerSecond(),
+        generator.generatedTokensPerSecond());
+  }
+
+  /** What the active model's server does and has done; empty if there is none. */
+  Optional<ServingStatistics> statistics() {
+    return Optional.ofNullable(current).map(resident -> resident.generator().statistics());
+  }
+
+  /** The same, as people see it. */
+  GeneratorStatistics shownStatistics() {
+    var resident = current;
+    return resident == null
+        ? GeneratorStatistics.none()
+        : GeneratorStatistics.of(resident.registered().name(), resident.generator().statistics());
+  }
+
+  /** Whether a model fits now, and how it would run. */
+  public ModelFit fit(RegisteredModel model) {
+    return ModelFit.of(model, settings, MachineMemory.now());
+  }
+
+  /** Begins to follow what is wanted. */
+  @EventListener(ApplicationReadyEvent.class)
+  void start() {
+    lock.lock();
+    try {
+      if (thread == null && !isStopping) {
+        thread = Thread.ofPlatform().name("resident-models").daemon().start(this::followAlways);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Looks now instead of within two seconds.
+   *
+   * @param model that was activated, shown as being loaded from now on; null for none
+   */
+  void hurry(@Nullable RegisteredModel model) {
+    var resident = current;
+    if (model != null && (resident == null || !resident.id().equals(model.id()))) {
+      state = Residency.of(resident).loading(model);
+    }
+    lock.lock();
+    try {
+      isHurried = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void followAlways() {
+    boolean wasReachable = true;
+    while (pause()) {
+      try {
+        follow();
+        wasReachable = true;
+      } catch (DataAccessException | TransactionException unreachable) {
+        if (wasReachable && !Thread.currentThread().isInterrupted()) {
+          log.warn("wanted model unknown cause={}", unreachable.getClass().getSimpleName());
+        }
+        wasReachable = false;
+      } catch (RuntimeException | Error unforeseen) {
+        log.error("wanted model not followed", unforeseen);
+      }
+    }
+  }
+
+  private boolean pause() {
+    lock.lock();
+    try {
+      long left = followed == null ? 0 : LOOK_EVERY.toNanos();
+      while (!isHurried && !isStopping && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      isHurried = false;
+      return !isStopping;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void follow() {
+    var wanted = activation.wanted();
+    if (wanted.equals(followed)) {
+      return;
+    }
+    var resident = current;
+    var id = wanted.model();
+    if (id == null) {
+      replace(null);
+    } else if (resident == null || !resident.id().equals(id.value())) {
+      load(registry.find(id.toString()));
+    }
+    if (id == null || (resident != null && resident.id().equals(id.value()))) {
+      state = Residency.of(current);
+    }
+    followed = wanted;
+  }
+
+  private void load(RegisteredModel model) {
+    state = Residency.of(current).loading(model);
+    long start = System.nanoTime();
+    try {
+      var loaded = ResidentModel.load(model, registry.file(model), settings, clock);
+      if (Thread.currentThread().isInterrupted()) {
+        loaded.close(Duration.ZERO); // the process ends
+        return;
+      }
+      replace(loaded);
+      state = Residency.of(loaded);
+      log.info(
+          "model loaded modelId={} contextTokens={} promptTokensPerSecond={} millis={}",
+          model.id(),
+          loaded.generator().info().contextTokens(),
+          Math.round(loaded.generator().promptTokensPerSecond()),
+          (System.nanoTime() - start) / 1_000_000);
+    } catch (Failure failure) {
+      state = Residency.of(current).failed(model, failure);
+      log.error("model not loaded modelId={} code={}", model.id(), failure.code(), failure);
+    } catch (RuntimeException | Error failure) {
+      state = Residency.of(current).failed(model, new ModelNotLoaded(model.name(), failure));
+      log.error("model not loaded modelId={}", model.id(), failure);
+    }
+  }
+
+  private void replace(@Nullable ResidentModel next) {
+    var before = current;
+    current = next;
+    if (before != null) {
+      before.retire();
+    }
+  }
+
+  /** Ends what is being written. */
+  @Override
+  public void close() throws InterruptedException {
+    Thread started;
+    lock.lock();
+    try {
+      isStopping = true;
+      changed.signalAll();
+      started = thread;
+    } finally {
+      lock.unlock();
+    }
+    if (started != null) {
+      started.interrupt(); // perhaps it waits for a database that has gone
+      started.join(GRACE);
+    }
+    var resident = current;
+    current = null;
+    if (resident != null) {
+      resident.close(GRACE);
+    }
+  }
+}
