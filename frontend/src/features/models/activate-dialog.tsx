@@ -55,7 +55,7 @@ export function ActivateDialog({ model, onClose }: ActivateDialogProps) {
             </p>
             <p className="text-muted">
               {t('model.fitTokens', {
-                context: format.number(fit.contextTokens),
+                tokens: format.number(fit.contextTokens),
                 all: format.number(fit.cacheTokens),
               })}
             </p>

@@ -23,7 +23,8 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
   const [deactivating, setDeactivating] = useState(false);
   const writes = generator.mode === 'MODEL';
   const wanted = generator.wanted;
-  const rate = (perSecond: number) => format.number(perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond));
+  const rate = (perSecond: number) =>
+    format.number(perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond));
   return (
     <Card title={t('model.generator')}>
       <div className="flex flex-col gap-2">
@@ -35,7 +36,7 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
         {writes && (
           <p className="text-sm text-muted">
             {t('model.speed', {
-              context: format.number(generator.contextTokens),
+              tokens: format.number(generator.contextTokens),
               reads: rate(generator.promptTokensPerSecond),
               writes: rate(generator.generatedTokensPerSecond),
             })}
@@ -51,7 +52,6 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
           <>
             <p className="text-sm">{t('model.failed', { name: wanted.name })}</p>
             <ProblemNotice problem={new Problem(wanted.problem, 503, null)} />
-            <p className="text-sm text-muted wrap-anywhere">{wanted.problem.detail}</p>
           </>
         )}
         {(writes || wanted) && (

@@ -732,6 +732,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Activate a model, which is then loaded; see GET /models (administrators)
+         * @description The model that was active answers until the new one is loaded, and finishes what it began. Activating a model that could not be loaded tries again.
+         */
+        put: operations["activate"];
+        post?: never;
+        /** Deactivate the model: answers are quotes again (administrators) */
+        delete: operations["deactivate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/active/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the active model does and has done (administrators) */
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/registry": {
         parameters: {
             query?: never;
@@ -761,6 +799,23 @@ export interface paths {
         post?: never;
         /** Remove a model and its file (administrators) */
         delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/registry/{id}/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a model fits this machine's memory now (administrators) */
+        get: operations["fit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -932,6 +987,10 @@ export interface components {
             /** Format: date-time */
             buildTime?: string | null;
             version: string;
+        };
+        ActivateModel: {
+            /** Format: uuid */
+            modelId: string;
         };
         Actor: {
             /** Format: uuid */
@@ -1260,10 +1319,78 @@ export interface components {
             title: string;
         };
         GeneratorDescription: {
+            chatTemplate: boolean;
+            /** Format: int32 */
+            contextTokens: number;
             description: string;
+            /** Format: double */
+            generatedTokensPerSecond: number;
             /** @enum {string} */
-            mode: "QUOTE";
+            mode: "QUOTE" | "MODEL";
+            /** Format: uuid */
+            modelId?: string | null;
             name: string;
+            /** Format: double */
+            promptTokensPerSecond: number;
+            /** @enum {string} */
+            state: "EMPTY" | "LOADING" | "ACTIVE" | "FAILED";
+            wanted?: components["schemas"]["WantedModel"] | null;
+        };
+        GeneratorPages: {
+            /** Format: int32 */
+            all: number;
+            /** Format: int32 */
+            kept: number;
+            /** Format: int32 */
+            used: number;
+        };
+        GeneratorRequests: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            submitted: number;
+        };
+        GeneratorStatistics: {
+            /** Format: double */
+            batchSize: number;
+            firstTokenTime: components["schemas"]["GeneratorTimes"];
+            /** Format: double */
+            generatedTokensPerSecond: number;
+            model: string;
+            pages: components["schemas"]["GeneratorPages"];
+            /** Format: double */
+            promptTokensPerSecond: number;
+            queueTime: components["schemas"]["GeneratorTimes"];
+            /** Format: int32 */
+            queued: number;
+            /** Format: int32 */
+            reading: number;
+            requests: components["schemas"]["GeneratorRequests"];
+            /** Format: int32 */
+            running: number;
+            tokens: components["schemas"]["GeneratorTokens"];
+        };
+        GeneratorTimes: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            meanMillis: number;
+            /** Format: double */
+            p95Millis: number;
+        };
+        GeneratorTokens: {
+            /** Format: int64 */
+            generated: number;
+            /** Format: int64 */
+            prompt: number;
+            /** Format: int64 */
+            reused: number;
         };
         GranteeRef: {
             /** Format: uuid */
@@ -1335,6 +1462,11 @@ export interface components {
             textual?: boolean;
             valueNode?: boolean;
         };
+        LoadProblem: {
+            code: string;
+            detail: string;
+            title: string;
+        };
         Me: {
             displayName: string;
             email: string;
@@ -1372,6 +1504,24 @@ export interface components {
             code: string;
             detail: string;
             title: string;
+        };
+        ModelFit: {
+            /** Format: int64 */
+            availableBytes: number;
+            /** Format: int64 */
+            cacheBytes: number;
+            /** Format: int32 */
+            cacheTokens: number;
+            /** Format: int32 */
+            contextTokens: number;
+            /** Format: int64 */
+            heapBytes: number;
+            /** Format: int64 */
+            neededBytes: number;
+            /** @enum {string} */
+            verdict: "FITS" | "SLOW" | "TOO_LARGE";
+            /** Format: int64 */
+            weightBytes: number;
         };
         ModelOverview: {
             backend: components["schemas"]["BackendDescription"];
@@ -1575,6 +1725,8 @@ export interface components {
             architecture: string;
             /** Format: int64 */
             bytes: number;
+            /** Format: int64 */
+            cacheBytesPerToken: number;
             chatTemplate: boolean;
             /** Format: int32 */
             contextTokens: number;
@@ -1772,6 +1924,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        WantedModel: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            problem?: components["schemas"]["LoadProblem"] | null;
         };
     };
     responses: never;
@@ -3560,6 +3718,95 @@ export interface operations {
             };
         };
     };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateModel"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneratorStatistics"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_6: {
         parameters: {
             query?: never;
@@ -3606,6 +3853,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelFit"];
+                };
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {
