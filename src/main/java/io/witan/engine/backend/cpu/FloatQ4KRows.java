@@ -5,9 +5,9 @@ import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
 import static io.witan.engine.backend.cpu.Lanes.INTS;
 import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 
 import io.witan.engine.tensor.TensorFormat;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,138 +15,109 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Q4_K: 256 nibbles in eight groups, each with a 6-bit scale and minimum. */
 final class FloatQ4KRows extends TiledRows {
-  /** What nibbles have too much, group by group, while they are bits of a float. */
-  private static final float[] BIAS = {256, 16, 256, 16, 256, 16, 256, 16};
-
   FloatQ4KRows() {
     super(TensorFormat.Q4_K);
   }
 
   @Override
-  void decodeScales(MemorySegment w, long at, int columns, RowTile tile, int to) {
-    int less = to + RowTile.SECOND;
-    Q4KScales.decode(w, at, columns / 256, tile.scales, to, less);
-    var bias = FloatVector.fromArray(Quants.FLOATS, BIAS, 0);
-    for (int i = 0; i < columns / 32; i += 8) {
-      FloatVector.fromArray(Quants.FLOATS, tile.scales, to + i)
-          .fma(bias, FloatVector.fromArray(Quants.FLOATS, tile.scales, less + i))
-          .neg()
-          .intoArray(tile.scales, less + i);
-    }
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    tile.pack(in, rows, width, columns, 256, 144 * 8 * width);
   }
 
   @Override
-  void one(
-      MemorySegment w,
-      long at,
-      long other,
-      long rowBytes,
-      int lines,
-      int columns,
-      RowTile tile,
-      long x) {
-    one(w, at, other, rowBytes, lines, columns, tile.scales, tile.rows(), x, tile.sums);
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   @Override
-  void two(MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x) {
-    two(w, at, rowBytes, lines, columns, tile.scales, tile.rows(), x, tile.sums);
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    two(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   @Override
-  void four(MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x) {
-    four(w, at, rowBytes, lines, columns, tile.scales, tile.rows(), x, tile.sums);
-  }
-
-  /** Writes a block's scales, and what is to be added eight later: a call, not part of the loop. */
-  private static void decodeBlock(MemorySegment w, long at, float[] scales, int to) {
-    Q4KScales.decode(w, at, 1, scales, to, to + 8);
-    FloatVector.fromArray(Quants.FLOATS, scales, to)
-        .fma(
-            FloatVector.fromArray(Quants.FLOATS, BIAS, 0),
-            FloatVector.fromArray(Quants.FLOATS, scales, to + 8))
-        .neg()
-        .intoArray(scales, to + 8);
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   private static void one(
-      MemorySegment w,
       long at,
       long other,
       long rowBytes,
       int lines,
-      int columns,
-      float[] scales,
-      MemorySegment rows,
+      int bytes,
       long x,
-      float[] sums) {
+      float[] sums,
+      float[] scales) {
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
     var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    for (int line = 0; line < lines; line++, at += rowBytes, other += rowBytes) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
       int beyond = to + RowTile.LINES / 2 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
       var odd0 = FloatVector.zero(FLOATS);
       var odd1 = odd0;
-      for (int block = 0; block < columns / 256; block++) {
-        long from0 = at + 144L * block;
-        long from1 = other + 144L * block;
-        decodeBlock(w, from0, scales, 0);
-        decodeBlock(w, from1, scales, 16);
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 8L * o;
+        Q4KScales.decode(first + o, scales, 0);
+        Q4KScales.decode(second + o, scales, 16);
         for (int group = 0; group < 8; group += 2) {
-          long place = x + 128L * (8 * block + group);
-          for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
-            var lower = FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER);
-            var upper = FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER);
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var lower = FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER);
+            var upper = FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER);
             var pairs =
                 ((IntVector)
-                        ByteVector.fromMemorySegment(BYTES, w, from0 + 16 + 16 * group + j, ORDER)
+                        ByteVector.fromMemorySegment(BYTES, ALL, first + nibbles + j, ORDER)
                             .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, 15);
-            even0 =
+            var low =
                 pairs
                     .and(lowMask)
                     .or(lowBits)
                     .reinterpretAsFloats()
                     .fma(
                         FloatVector.broadcast(FLOATS, scales[group]),
-                        FloatVector.broadcast(FLOATS, scales[8 + group]))
-                    .fma(lower, even0);
-            odd0 =
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
                 pairs
                     .and(highMask)
                     .or(highBits)
                     .reinterpretAsFloats()
                     .fma(
                         FloatVector.broadcast(FLOATS, scales[group + 1]),
-                        FloatVector.broadcast(FLOATS, scales[9 + group]))
-                    .fma(upper, odd0);
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 = low.fma(lower, even0);
+            odd0 = high.fma(upper, odd0);
             pairs =
                 ((IntVector)
-                        ByteVector.fromMemorySegment(BYTES, w, from1 + 16 + 16 * group + j, ORDER)
+                        ByteVector.fromMemorySegment(BYTES, ALL, second + nibbles + j, ORDER)
                             .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, 15);
-            even1 =
+            low =
                 pairs
                     .and(lowMask)
                     .or(lowBits)
                     .reinterpretAsFloats()
                     .fma(
-                        FloatVector.broadcast(FLOATS, scales[16 + group]),
-                        FloatVector.broadcast(FLOATS, scales[24 + group]))
-                    .fma(lower, even1);
-            odd1 =
+                        FloatVector.broadcast(FLOATS, scales[group + 16]),
+                        FloatVector.broadcast(FLOATS, scales[group + 24]));
+            high =
                 pairs
                     .and(highMask)
                     .or(highBits)
                     .reinterpretAsFloats()
                     .fma(
-                        FloatVector.broadcast(FLOATS, scales[17 + group]),
-                        FloatVector.broadcast(FLOATS, scales[25 + group]))
-                    .fma(upper, odd1);
+                        FloatVector.broadcast(FLOATS, scales[group + 17]),
+                        FloatVector.broadcast(FLOATS, scales[group + 25]));
+            even1 = low.fma(lower, even1);
+            odd1 = high.fma(upper, odd1);
           }
         }
       }
@@ -156,52 +127,60 @@ final class FloatQ4KRows extends TiledRows {
   }
 
   private static void two(
-      MemorySegment w,
-      long at,
-      long rowBytes,
-      int lines,
-      int columns,
-      float[] scales,
-      MemorySegment rows,
-      long x,
-      float[] sums) {
+      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
     var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    for (int line = 0; line < lines; line++, at += rowBytes) {
-      int own = line * RowTile.SCALES;
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
       int to = line * 2 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       var odd0 = FloatVector.zero(FLOATS);
       var odd1 = odd0;
-      for (int group = 0; group < columns / 32; group += 2) {
-        long from = at + 16 * group + 16 * (group >> 3) + 16;
-        long place = x + 256L * group;
-        var lowScale = FloatVector.broadcast(FLOATS, scales[own + group]);
-        var highScale = FloatVector.broadcast(FLOATS, scales[own + group + 1]);
-        var lowLess = FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group]);
-        var highLess = FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group + 1]);
-        for (int j = 0; j < 32; j += COUNT) {
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats().fma(lowScale, lowLess);
-          var high =
-              pairs.and(highMask).or(highBits).reinterpretAsFloats().fma(highScale, highLess);
-          even0 = low.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER), even0);
-          odd0 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 256, ORDER), odd0);
-          even1 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 128, ORDER), even1);
-          odd1 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 384, ORDER), odd1);
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 16L * o;
+        Q4KScales.decode(from + o, scales, 0);
+        for (int group = 0; group < 8; group += 2) {
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            var low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 =
+                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
+            odd0 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
+            even1 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
+                    even1);
+            odd1 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
+          }
         }
       }
       even0.add(odd0).intoArray(sums, to);
@@ -210,21 +189,14 @@ final class FloatQ4KRows extends TiledRows {
   }
 
   private static void four(
-      MemorySegment w,
-      long at,
-      long rowBytes,
-      int lines,
-      int columns,
-      float[] scales,
-      MemorySegment rows,
-      long x,
-      float[] sums) {
+      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
     var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    for (int line = 0; line < lines; line++, at += rowBytes) {
-      int own = line * RowTile.SCALES;
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
       int to = line * 4 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
@@ -234,44 +206,61 @@ final class FloatQ4KRows extends TiledRows {
       var odd1 = odd0;
       var odd2 = odd0;
       var odd3 = odd0;
-      for (int group = 0; group < columns / 32; group += 2) {
-        long from = at + 16 * group + 16 * (group >> 3) + 16;
-        long place = x + 512L * group;
-        var lowScale = FloatVector.broadcast(FLOATS, scales[own + group]);
-        var highScale = FloatVector.broadcast(FLOATS, scales[own + group + 1]);
-        var lowLess = FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group]);
-        var highLess = FloatVector.broadcast(FLOATS, scales[own + RowTile.SECOND + group + 1]);
-        for (int j = 0; j < 32; j += COUNT) {
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats().fma(lowScale, lowLess);
-          var high =
-              pairs.and(highMask).or(highBits).reinterpretAsFloats().fma(highScale, highLess);
-          even0 = low.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER), even0);
-          odd0 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 512, ORDER), odd0);
-          even1 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 128, ORDER), even1);
-          odd1 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 640, ORDER), odd1);
-          even2 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 256, ORDER), even2);
-          odd2 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 768, ORDER), odd2);
-          even3 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 384, ORDER), even3);
-          odd3 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j + 896, ORDER), odd3);
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 32L * o;
+        Q4KScales.decode(from + o, scales, 0);
+        for (int group = 0; group < 8; group += 2) {
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            var low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 =
+                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
+            odd0 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
+            even1 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
+                    even1);
+            odd1 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
+            even2 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2048, ORDER),
+                    even2);
+            odd2 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2176, ORDER), odd2);
+            even3 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3072, ORDER),
+                    even3);
+            odd3 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3200, ORDER), odd3);
+          }
         }
       }
       even0.add(odd0).intoArray(sums, to);

@@ -3,86 +3,82 @@ package io.witan.engine.backend.cpu;
 import static io.witan.engine.backend.cpu.Lanes.BYTES;
 import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+import static io.witan.engine.backend.cpu.Lanes.INTS;
 import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 
 import io.witan.engine.tensor.TensorFormat;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a half-float scale. */
 final class FloatQ80Rows extends TiledRows {
+  /** 32 times the bytes of a block: a shift away from its place. */
+  private static final int SPACING = 32 * 34;
+
   FloatQ80Rows() {
     super(TensorFormat.Q8_0);
   }
 
   @Override
-  void decodeScales(MemorySegment w, long at, int columns, RowTile tile, int to) {}
-
-  @Override
-  void one(
-      MemorySegment w,
-      long at,
-      long other,
-      long rowBytes,
-      int lines,
-      int columns,
-      RowTile tile,
-      long x) {
-    one(w, at, other, rowBytes, lines, columns, tile.rows(), x, tile.sums);
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    tile.pack(in, rows, width, columns, 32, SPACING);
   }
 
   @Override
-  void two(MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x) {
-    two(w, at, rowBytes, lines, columns, tile.rows(), x, tile.sums);
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
-  void four(MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x) {
-    four(w, at, rowBytes, lines, columns, tile.rows(), x, tile.sums);
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    two(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  @Override
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    four(at, rowBytes, lines, bytes, x, tile.sums);
   }
 
   private static void one(
-      MemorySegment w,
-      long at,
-      long other,
-      long rowBytes,
-      int lines,
-      int columns,
-      MemorySegment rows,
-      long x,
-      float[] sums) {
-    for (int line = 0; line < lines; line++, at += rowBytes, other += rowBytes) {
+      long at, long other, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
       int beyond = to + RowTile.LINES / 2 * COUNT;
       var sum0 = FloatVector.fromArray(FLOATS, sums, to);
       var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
-      for (int block = 0; block < columns / 32; block++) {
-        long from0 = at + 34L * block;
-        long from1 = other + 34L * block;
-        long place = x + 128L * block;
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
         var part0 = FloatVector.zero(FLOATS);
         var part1 = part0;
         for (int j = 0; j < 32; j += COUNT) {
-          var activations = FloatVector.fromMemorySegment(FLOATS, rows, place + 4 * j, ORDER);
+          var activations = FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER);
           part0 =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from0 + 2 + j, ORDER)
+                      ByteVector.fromMemorySegment(BYTES, ALL, first + o + 2 + j, ORDER)
                           .castShape(FLOATS, 0))
                   .fma(activations, part0);
           part1 =
               ((FloatVector)
-                      ByteVector.fromMemorySegment(BYTES, w, from1 + 2 + j, ORDER)
+                      ByteVector.fromMemorySegment(BYTES, ALL, second + o + 2 + j, ORDER)
                           .castShape(FLOATS, 0))
                   .fma(activations, part1);
         }
         sum0 =
             part0.fma(
-                FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from0))),
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
                 sum0);
         sum1 =
             part1.fma(
-                FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from1))),
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
                 sum1);
       }
       sum0.intoArray(sums, to);
@@ -90,33 +86,32 @@ final class FloatQ80Rows extends TiledRows {
     }
   }
 
-  private static void two(
-      MemorySegment w,
-      long at,
-      long rowBytes,
-      int lines,
-      int columns,
-      MemorySegment rows,
-      long x,
-      float[] sums) {
-    for (int line = 0; line < lines; line++, at += rowBytes) {
+  private static void two(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
       int to = line * 2 * COUNT;
       var sum0 = FloatVector.fromArray(FLOATS, sums, to);
       var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      for (int block = 0; block < columns / 32; block++) {
-        long from = at + 34L * block;
-        long place = x + 256L * block;
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
         var part0 = FloatVector.zero(FLOATS);
         var part1 = part0;
-        for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
+        for (int j = 0; j < 32; j += COUNT) {
           var weights =
-              ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, from + 2 + j, ORDER).castShape(FLOATS, 0));
-          part0 = weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER), part0);
+              (FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                      .castShape(FLOATS, 0);
+          part0 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
           part1 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER), part1);
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
         }
-        var scale = FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from)));
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
       }
@@ -125,41 +120,42 @@ final class FloatQ80Rows extends TiledRows {
     }
   }
 
-  private static void four(
-      MemorySegment w,
-      long at,
-      long rowBytes,
-      int lines,
-      int columns,
-      MemorySegment rows,
-      long x,
-      float[] sums) {
-    for (int line = 0; line < lines; line++, at += rowBytes) {
+  private static void four(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
       int to = line * 4 * COUNT;
       var sum0 = FloatVector.fromArray(FLOATS, sums, to);
       var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
       var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
-      for (int block = 0; block < columns / 32; block++) {
-        long from = at + 34L * block;
-        long place = x + 512L * block;
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
         var part0 = FloatVector.zero(FLOATS);
         var part1 = part0;
         var part2 = part0;
         var part3 = part0;
-        for (int j = 0; j < 32; j += COUNT, place += 4 * COUNT) {
+        for (int j = 0; j < 32; j += COUNT) {
           var weights =
-              ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, from + 2 + j, ORDER).castShape(FLOATS, 0));
-          part0 = weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place, ORDER), part0);
+              (FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                      .castShape(FLOATS, 0);
+          part0 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
           part1 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 128, ORDER), part1);
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
           part2 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 256, ORDER), part2);
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part2);
           part3 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, rows, place + 384, ORDER), part3);
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part3);
         }
-        var scale = FloatVector.broadcast(FLOATS, Float.float16ToFloat(w.get(Lanes.SHORT, from)));
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         sum2 = part2.fma(scale, sum2);
