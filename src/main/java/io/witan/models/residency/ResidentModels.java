@@ -47,8 +47,11 @@ public class ResidentModels implements Generators, AutoCloseable {
   private volatile @Nullable ResidentModel current;
   private volatile Residency state = Residency.empty();
 
-  /** What was last followed; used by one thread only. */
+  /** What was last followed; this and the next are used by one thread only. */
   private @Nullable Wanted followed;
+
+  /** What came of it. */
+  private Residency settled = Residency.empty();
 
   ResidentModels(
       ModelActivation activation, ModelRegistry registry, GeneratorSettings settings, Clock clock) {
@@ -184,6 +187,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   private void follow() {
     var wanted = activation.wanted();
     if (wanted.equals(followed)) {
+      state = settled; // somebody who hurried us may have come too late
       return;
     }
     var resident = current;
@@ -194,7 +198,7 @@ public class ResidentModels implements Generators, AutoCloseable {
       load(registry.find(id.toString()));
     }
     if (id == null || (resident != null && resident.id().equals(id.value()))) {
-      state = Residency.of(current);
+      settle(Residency.of(current));
     }
     followed = wanted;
   }
@@ -209,7 +213,7 @@ public class ResidentModels implements Generators, AutoCloseable {
         return;
       }
       replace(loaded);
-      state = Residency.of(loaded);
+      settle(Residency.of(loaded));
       log.info(
           "model loaded modelId={} contextTokens={} promptTokensPerSecond={} millis={}",
           model.id(),
@@ -217,12 +221,17 @@ public class ResidentModels implements Generators, AutoCloseable {
           Math.round(loaded.generator().promptTokensPerSecond()),
           (System.nanoTime() - start) / 1_000_000);
     } catch (Failure failure) {
-      state = Residency.of(current).failed(model, failure);
+      settle(Residency.of(current).failed(model, failure));
       log.error("model not loaded modelId={} code={}", model.id(), failure.code(), failure);
     } catch (RuntimeException | Error failure) {
-      state = Residency.of(current).failed(model, new ModelNotLoaded(model.name(), failure));
+      settle(Residency.of(current).failed(model, new ModelNotLoaded(model.name(), failure)));
       log.error("model not loaded modelId={}", model.id(), failure);
     }
+  }
+
+  private void settle(Residency outcome) {
+    settled = outcome;
+    state = outcome;
   }
 
   private void replace(@Nullable ResidentModel next) {
