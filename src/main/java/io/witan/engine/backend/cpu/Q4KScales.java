@@ -1,15 +1,13 @@
 package io.witan.engine.backend.cpu;
 
 import static io.witan.engine.backend.cpu.NativeMemory.ALL;
-import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.INTS;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The eight 6-bit scales and minimums of a block of Q4_K, out of 12 bytes. Of the scales and of the
@@ -17,32 +15,20 @@ import jdk.incubator.vector.LongVector;
  * bits above those, and the lower four in bytes that both share.
  */
 final class Q4KScales {
-  /** Numbers that are written. */
-  static final int COUNT = 16;
+  /** Eight lanes, whatever the processor: as many as there are groups. */
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** Where the minimums begin among them. */
-  static final int MINIMUMS = 8;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+  private static final int GROUPS = 8;
 
   /** What nibbles have too much, group by group, while they are bits of a float. */
   private static final float[] BIAS = {256, 16, 256, 16, 256, 16, 256, 16};
 
   private Q4KScales() {}
 
-  /** Writes eight scales and eight minimums, times the half floats of the block at {@code at}. */
-  static void decode(MemorySegment w, long at, float[] out) {
-    long both = w.get(Lanes.LONG, at + 4);
-    long shared = w.get(Lanes.INT, at + 12);
-    octets(factors(both, shared))
-        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at)))
-        .intoArray(out, 0);
-    octets(minimums(both, shared))
-        .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at + 2)))
-        .intoArray(out, MINIMUMS);
-  }
-
   /**
    * Writes the scales of the block at an address, and what is to be added to its nibbles times
-   * them, as bits of a float, {@value #MINIMUMS} later.
+   * them, as bits of a float, as many places later as there are groups.
    */
   static void decode(long block, float[] scales, int to) {
     long both = ALL.get(Lanes.LONG, block + 4);
@@ -56,7 +42,7 @@ final class Q4KScales {
             octets(minimums(both, shared))
                 .mul(Float.float16ToFloat(ALL.get(Lanes.SHORT, block + 2))))
         .neg()
-        .intoArray(scales, to + MINIMUMS);
+        .intoArray(scales, to + GROUPS);
   }
 
   private static long factors(long both, long shared) {

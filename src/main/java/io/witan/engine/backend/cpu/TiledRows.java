@@ -35,11 +35,6 @@ abstract class TiledRows implements RowKernel {
     this.format = format;
   }
 
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.FLOATS;
-  }
-
   /** Puts rows of activations into the tile. */
   abstract void pack(RowTile tile, RowInput in, Rows rows, int width, int columns);
 

@@ -19,8 +19,8 @@ import jdk.incubator.vector.VectorOperators;
  * Q6_K with several rows. The loops for one, two and four rows are written out one by one, because
  * the compiler keeps vectors in registers only within one method without calls.
  */
-final class FloatQ6KTiles {
-  private FloatQ6KTiles() {}
+final class Q6KTiles {
+  private Q6KTiles() {}
 
   static void two(
       long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
@@ -36,7 +36,7 @@ final class FloatQ6KTiles {
       var odd1 = odd0;
       for (int o = 0; o < bytes; o += 210) {
         long place = rows + 32L * o;
-        FloatQ6KRows.decodeScales(from + o, scales, 0);
+        Q6KRows.decodeScales(from + o, scales, 0);
         for (int part = 0; part < 4; part++) {
           int side = part >> 1;
           int half = 16 * (part & 1);
@@ -136,7 +136,7 @@ final class FloatQ6KTiles {
       var odd3 = odd0;
       for (int o = 0; o < bytes; o += 210) {
         long place = rows + 32L * o;
-        FloatQ6KRows.decodeScales(from + o, scales, 0);
+        Q6KRows.decodeScales(from + o, scales, 0);
         for (int part = 0; part < 4; part++) {
           int side = part >> 1;
           int half = 16 * (part & 1);
