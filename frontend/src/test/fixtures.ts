@@ -102,6 +102,8 @@ const aMessage = (changes: Partial<Message>): Message => ({
   timing: null,
   rating: null,
   problem: null,
+  read: null,
+  cutOff: false,
   ...changes,
 });
 

@@ -1,4 +1,4 @@
-import { EyeOff } from 'lucide-react';
+import { CircleHelp, EyeOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Block, Citation } from '@/shared/api/types';
 import { Markdown } from '@/shared/markdown/markdown';
@@ -9,10 +9,12 @@ interface AnswerBlockProps {
   citations: Citation[];
   activeNumber: number | null;
   onOpen?: (number: number) => void;
+  /** Whether nothing is added to the block any more. */
+  complete?: boolean;
 }
 
 /** One piece of an answer: a verbatim quote with its source, written text with chips, or what may no longer be read. */
-export function AnswerBlock({ block, citations, activeNumber, onOpen }: AnswerBlockProps) {
+export function AnswerBlock({ block, citations, activeNumber, onOpen, complete = false }: AnswerBlockProps) {
   const { t } = useTranslation();
   const chip = (number: number) => {
     const citation = citations.find((candidate) => candidate.number === number);
@@ -35,7 +37,17 @@ export function AnswerBlock({ block, citations, activeNumber, onOpen }: AnswerBl
         </p>
       );
     case 'TEXT':
-      return <Markdown text={block.text} citations={block.citations} renderCitation={chip} />;
+      return (
+        <div>
+          <Markdown place="inline" text={block.text} citations={block.citations} renderCitation={chip} />
+          {complete && block.citations.length === 0 && (
+            <p className="mt-1 flex items-center gap-1 text-xs text-warn">
+              <CircleHelp aria-hidden size={13} className="shrink-0" />
+              {t('chat.uncited')}
+            </p>
+          )}
+        </div>
+      );
     case 'QUOTE': {
       const [first] = block.citations;
       const source = citations.find((candidate) => candidate.number === first);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AnswerMode } from '@/shared/api/types';
 import { Badge } from '@/shared/ui/badge/badge';
 
-export function AnswerModeLabel({ mode }: { mode: AnswerMode }) {
+export function AnswerModeLabel({ mode, writer }: { mode: AnswerMode; writer: string | null }) {
   const { t } = useTranslation();
   switch (mode) {
     case 'QUOTE':
@@ -19,6 +19,10 @@ export function AnswerModeLabel({ mode }: { mode: AnswerMode }) {
         </Badge>
       );
     case 'WRITTEN':
-      return <Badge icon={PenLine}>{t('chat.mode.written')}</Badge>;
+      return (
+        <Badge wraps icon={PenLine}>
+          {writer ? t('chat.mode.writtenBy', { writer }) : t('chat.mode.written')}
+        </Badge>
+      );
   }
 }

@@ -6,6 +6,7 @@ import { Abstained } from './abstained';
 import { AnswerActions } from './answer-actions';
 import { AnswerBlock } from './answer-block';
 import { AnswerModeLabel } from './answer-mode-label';
+import { AnswerReadLine } from './answer-read-line';
 import { citationKey } from './cited-source';
 
 interface AnswerProps {
@@ -24,7 +25,7 @@ export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: A
     <article aria-label={t('chat.answer')} className="flex flex-col gap-3">
       {message.mode && (
         <div>
-          <AnswerModeLabel mode={message.mode} />
+          <AnswerModeLabel mode={message.mode} writer={message.writer} />
         </div>
       )}
       {message.mode === 'ABSTAINED' ? (
@@ -33,6 +34,7 @@ export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: A
         message.blocks.map((block, index) => (
           <AnswerBlock
             key={index}
+            complete
             block={block}
             citations={message.citations}
             activeNumber={active}
@@ -40,6 +42,8 @@ export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: A
           />
         ))
       )}
+      {message.cutOff && <p className="text-sm text-muted">{t('chat.cutOff')}</p>}
+      {message.read && <AnswerReadLine read={message.read} />}
       {message.state === 'STREAMING' && <p className="text-sm text-muted">{t('chat.writtenElsewhere')}</p>}
       {message.state === 'STOPPED' && <p className="text-sm text-muted">{t('chat.stopped')}</p>}
       {message.state === 'FAILED' && (

@@ -68,6 +68,63 @@ test('a question streams its answer, and its citation opens the passage highligh
   });
 });
 
+const writtenAnswer = () =>
+  anAnswer({
+    mode: 'WRITTEN',
+    writer: 'Qwen',
+    blocks: [
+      { kind: 'TEXT', text: 'Leave is **sixteen weeks** [1]. It is paid.', citations: [1] },
+      { kind: 'TEXT', text: 'Ask early.', citations: [] },
+    ],
+    read: { passages: 9, tokens: 900, found: 12, foundRead: 4, limitedBy: 'SPEED' },
+  });
+
+test('a model queues, reads and writes, and its marks become sources', async () => {
+  const steps = [1, 2, 3].map(() => {
+    let resolve: () => void = () => undefined;
+    const promise = new Promise<void>((done) => {
+      resolve = done;
+    });
+    return { promise, resolve };
+  });
+  async function* events(): AsyncGenerator<[string, unknown]> {
+    yield ['question', { message: aQuestion('How long is leave?') }];
+    yield ['writer', { writer: 'Qwen', local: true, read: writtenAnswer().read }];
+    const progress = { collections: 3, passages: 12, position: null, tokens: null, ofTokens: null };
+    yield ['progress', { ...progress, stage: 'QUEUED', position: 2 }];
+    await steps[0]?.promise;
+    yield ['progress', { ...progress, stage: 'READING', tokens: 512, ofTokens: 2048 }];
+    await steps[1]?.promise;
+    yield ['citation', { block: 0, citation: aCitation() }];
+    yield ['text', { block: 0, kind: 'TEXT', delta: 'Leave is **sixteen' }];
+    yield ['text', { block: 0, kind: 'TEXT', delta: ' weeks** [1]. It is' }];
+    await steps[2]?.promise;
+    yield ['done', { message: writtenAnswer() }];
+  }
+  const api = fakeApi({ ...open(), [`POST ${path}/messages`]: new Stream(events()) });
+  const { user } = renderApp('/chat/conversation-1');
+  await user.type(await screen.findByRole('textbox', { name: 'Question' }), 'Leave?{Enter}');
+  expect(await screen.findByText('Waiting for the model, place 2 in the queue')).toBeVisible();
+  expect(screen.getByText('Written by Qwen')).toBeVisible();
+  steps[0]?.resolve();
+  expect(await screen.findByText('Reading: 512 of 2,048 tokens')).toBeVisible();
+  steps[1]?.resolve();
+  expect(await screen.findByRole('button', { name: 'Source 1: Parental leave' })).toBeVisible();
+  expect(screen.queryByText(/\[1\]/)).not.toBeInTheDocument();
+  api.on(`GET ${path}`, aConversation([aQuestion('How long is leave?'), writtenAnswer()]));
+  steps[2]?.resolve();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Source 1: Parental leave' })).toBeEnabled());
+  expect(screen.getByText('Read 4 of 12 passages found, so that the answer begins in time.')).toBeVisible();
+  expect(screen.getAllByText('No source was given for this part; check it yourself.')).toHaveLength(1);
+  await expectAccessible();
+});
+
+test('an answer that reached its greatest length says so', async () => {
+  fakeApi(open(aQuestion('How long?'), { ...writtenAnswer(), cutOff: true }));
+  renderApp('/chat/conversation-1');
+  expect(await screen.findByText('The answer ends here because it reached the greatest length.')).toBeVisible();
+});
+
 test('the answer is announced sentence by sentence', async () => {
   const { stream, release } = heldAnswer();
   fakeApi({ ...open(), [`POST ${path}/messages`]: stream });

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { AnswerBlock } from './answer-block';
 import { AnswerModeLabel } from './answer-mode-label';
+import { AnswerReadLine } from './answer-read-line';
 import { AnswerStatus } from './answer-status';
 import type { LiveAnswer } from './live-answer';
 
@@ -17,12 +18,18 @@ export function LiveAnswerView({ live, onRetry }: LiveAnswerViewProps) {
     <article aria-label={t('chat.answer')} aria-busy={!live.answer && !live.problem} className="flex flex-col gap-3">
       {quoting && (
         <div>
-          <AnswerModeLabel mode="QUOTE" />
+          <AnswerModeLabel mode="QUOTE" writer={null} />
+        </div>
+      )}
+      {live.writer && !quoting && (
+        <div>
+          <AnswerModeLabel mode="WRITTEN" writer={live.writer} />
         </div>
       )}
       {live.blocks.map((block, index) => (
         <AnswerBlock key={index} block={block} citations={live.citations} activeNumber={null} />
       ))}
+      {live.read && <AnswerReadLine read={live.read} />}
       {live.problem ? <ProblemNotice problem={live.problem} onRetry={onRetry} /> : <AnswerStatus live={live} />}
     </article>
   );

@@ -1,6 +1,15 @@
 import { Problem } from '@/shared/api/problem';
 import type { ServerEvent } from '@/shared/api/server-events';
-import type { Block, BlockKind, Citation, Message, Passage, ProblemBody, ProgressStage } from '@/shared/api/types';
+import type {
+  AnswerRead,
+  Block,
+  BlockKind,
+  Citation,
+  Message,
+  Passage,
+  ProblemBody,
+  ProgressStage,
+} from '@/shared/api/types';
 
 /** An answer while it is being written. */
 export interface LiveAnswer {
@@ -11,6 +20,14 @@ export interface LiveAnswer {
   stage: ProgressStage | null;
   collections: number;
   passages: number;
+  /** Place in the queue of the model, 1 for the next. */
+  position: number | null;
+  /** Tokens that the model has read, of so many. */
+  tokens: number | null;
+  ofTokens: number | null;
+  /** The model that writes. */
+  writer: string | null;
+  read: AnswerRead | null;
   blocks: Block[];
   citations: Citation[];
   answer: Message | null;
@@ -25,6 +42,11 @@ export function liveAnswer(questionText: string, replaces: string | null): LiveA
     stage: null,
     collections: 0,
     passages: 0,
+    position: null,
+    tokens: null,
+    ofTokens: null,
+    writer: null,
+    read: null,
     blocks: [],
     citations: [],
     answer: null,
@@ -34,7 +56,18 @@ export function liveAnswer(questionText: string, replaces: string | null): LiveA
 
 type AnswerEvent =
   | { event: 'question'; data: { message: Message } }
-  | { event: 'progress'; data: { stage: ProgressStage; collections: number; passages: number } }
+  | {
+      event: 'progress';
+      data: {
+        stage: ProgressStage;
+        collections: number;
+        passages: number;
+        position: number | null;
+        tokens: number | null;
+        ofTokens: number | null;
+      };
+    }
+  | { event: 'writer'; data: { writer: string; local: boolean; read: AnswerRead } }
   | { event: 'passages'; data: { items: Passage[] } }
   | { event: 'text'; data: { block: number; kind: BlockKind; delta: string } }
   | { event: 'citation'; data: { block: number; citation: Citation } }
@@ -55,6 +88,8 @@ export function advance(live: LiveAnswer, { event, data }: ServerEvent): LiveAns
       return { ...live, question: typed.data.message };
     case 'progress':
       return { ...live, ...typed.data };
+    case 'writer':
+      return { ...live, writer: typed.data.writer, read: typed.data.read };
     case 'passages':
       return { ...live, passages: typed.data.items.length };
     case 'text': {

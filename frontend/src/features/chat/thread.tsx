@@ -62,7 +62,7 @@ export function Thread({ messages, live, activeKey, onOpen, onAsk, onBranch }: T
         </>
       )}
       <SentenceAnnouncer
-        text={live?.blocks.map((block) => block.text).join('\n') ?? ''}
+        text={live?.blocks.map((block) => block.text.replace(/\s*\[\d+\]/g, '')).join('\n') ?? ''}
         finished={live !== undefined && (live.answer !== null || live.problem !== null)}
       />
       <div ref={end} />

@@ -1003,6 +1003,18 @@ export interface components {
             kind: "QUOTE" | "TEXT" | "REDACTED";
             text: string;
         };
+        AnswerRead: {
+            /** Format: int32 */
+            found: number;
+            /** Format: int32 */
+            foundRead: number;
+            /** @enum {string|null} */
+            limitedBy?: "CONTEXT" | "SPEED" | null;
+            /** Format: int32 */
+            passages: number;
+            /** Format: int32 */
+            tokens: number;
+        };
         ApiKey: {
             /** Format: date-time */
             createdAt: string;
@@ -1483,6 +1495,7 @@ export interface components {
             citations: components["schemas"]["Citation"][];
             /** Format: date-time */
             createdAt: string;
+            cutOff: boolean;
             /** Format: uuid */
             id: string;
             /** @enum {string|null} */
@@ -1491,6 +1504,7 @@ export interface components {
             problem?: components["schemas"]["MessageProblem"] | null;
             /** @enum {string|null} */
             rating?: "UP" | "DOWN" | null;
+            read?: components["schemas"]["AnswerRead"] | null;
             /** @enum {string} */
             role: "QUESTION" | "ANSWER";
             searched?: components["schemas"]["Searched"] | null;

@@ -64,10 +64,11 @@ export type DocumentStage = Document['stage'];
 export type UploadOutcome = UploadResult['outcome'];
 export type MessageState = Message['state'];
 export type AnswerMode = NonNullable<Message['mode']>;
+export type AnswerRead = NonNullable<Message['read']>;
 export type BlockKind = Block['kind'];
 export type Rating = NonNullable<Message['rating']>;
 /** Told while an answer is made; events of a stream are not in the OpenAPI document. */
-export type ProgressStage = 'SEARCHING' | 'READING' | 'WRITING';
+export type ProgressStage = 'SEARCHING' | 'QUEUED' | 'READING' | 'WRITING';
 /** RFC 9457 body; `code` is stable, `title` is for people. */
 export interface ProblemBody {
   type?: string;

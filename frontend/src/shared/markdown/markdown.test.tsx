@@ -22,6 +22,19 @@ test('drops addresses that run code', () => {
   expect(screen.getByText('x').closest('a')?.getAttribute('href') ?? '').not.toContain('javascript');
 });
 
+test('puts citations where the text has their marks, and only theirs', () => {
+  const { container } = render(
+    <Markdown
+      text={'Leave is long [1]. See [7] and `a[1]`.\n\n- paid [2][1]'}
+      citations={[1, 2]}
+      place="inline"
+      renderCitation={(number) => <b>({number})</b>}
+    />,
+  );
+  expect(container.querySelector('p')).toHaveTextContent('Leave is long(1). See [7] and a[1].');
+  expect(container.querySelector('li')).toHaveTextContent('paid(2)(1)');
+});
+
 test('puts citations at the end of the last paragraph, inside lists too', () => {
   const { container } = render(
     <Markdown

@@ -83,6 +83,7 @@ class ArchitectureTests {
                       "models",
                       "models :: generation",
                       "retrieval",
+                      "retrieval :: packing",
                       "assistants")),
               Map.entry(
                   "evaluation",

@@ -3,6 +3,7 @@ package io.witan.chat;
 import io.witan.assistants.AssistantSettings;
 import io.witan.retrieval.Hit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer with everything that it was made from.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param query what was searched for: the question, or with the questions before it
  * @param considered the passages that the search gave, best first
  * @param nearest what came nearest when it abstained
+ * @param writing what a model made it from; null if none was asked
+ * @param writingEnd how that ended; null if none was asked
  */
 public record Answer(
     AnswerMode mode,
@@ -22,7 +25,9 @@ public record Answer(
     Timing timing,
     String query,
     AssistantSettings assistant,
-    List<Hit> considered) {
+    List<Hit> considered,
+    @Nullable Writing writing,
+    @Nullable WritingEnd writingEnd) {
 
   public Answer {
     blocks = List.copyOf(blocks);

@@ -6,6 +6,8 @@ import io.witan.catalogue.CollectionCatalogue;
 import io.witan.chat.AnswerEvent.Stage;
 import io.witan.chat.quotes.Quote;
 import io.witan.chat.quotes.QuoteWriter;
+import io.witan.chat.writing.AnswerWriter;
+import io.witan.chat.writing.Written;
 import io.witan.identity.AccessScope;
 import io.witan.retrieval.Hit;
 import io.witan.retrieval.Retriever;
@@ -14,6 +16,7 @@ import io.witan.retrieval.SearchResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Answers questions from what the asking person may read; stores nothing. */
@@ -26,24 +29,28 @@ public class Answers {
   private final Retriever retriever;
   private final QuoteWriter quotes;
   private final CitationCheck check;
+  private final AnswerWriter writer;
 
   Answers(
       Assistants assistants,
       CollectionCatalogue catalogue,
       Retriever retriever,
       QuoteWriter quotes,
-      CitationCheck check) {
+      CitationCheck check,
+      AnswerWriter writer) {
     this.assistants = assistants;
     this.catalogue = catalogue;
     this.retriever = retriever;
     this.quotes = quotes;
     this.check = check;
+    this.writer = writer;
   }
 
   private record Found(String query, SearchResult result) {}
 
   /**
-   * Answers with quotes, or says that the searched documents do not contain it.
+   * Answers as the active model writes it, with quotes where there is none, or says that the
+   * searched documents do not contain it.
    *
    * @param listener told of each step on the calling thread; what it throws ends the answer
    * @throws io.witan.assistants.AssistantNotFound if the question names an assistant that is not
@@ -70,17 +77,27 @@ public class Answers {
             .map(hit -> Passage.of(hit, searchable.name(hit.collectionId()).orElse("")))
             .toList();
     listener.on(new AnswerEvent.PassagesFound(passages));
-    var written = new Written();
+    var written = new AnswerSoFar();
     boolean answerable = found.result().answerable() && !hits.isEmpty();
     if (answerable && !listener.isStopped()) {
-      listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, hits.size()));
-      write(scope, found.query(), hits, assistant.retrieval().answerSentences(), written, listener);
+      written.model =
+          writer.write(scope, question, assistant, hits, collections, listener).orElse(null);
+      if (written.model == null) {
+        listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, hits.size()));
+        quote(scope, found.query(), hits, assistant, written, listener);
+      }
     }
     boolean stopped = listener.isStopped();
+    var model = written.model;
+    if (model != null) {
+      written.blocks.addAll(model.blocks());
+      written.citations.addAll(model.citations());
+    }
     boolean abstained = written.blocks.isEmpty() && !stopped;
+    var mode = model == null ? AnswerMode.QUOTE : AnswerMode.WRITTEN;
     long now = System.nanoTime();
     return new Answer(
-        abstained ? AnswerMode.ABSTAINED : AnswerMode.QUOTE,
+        abstained ? AnswerMode.ABSTAINED : mode,
         stopped,
         written.blocks,
         written.citations,
@@ -89,7 +106,9 @@ public class Answers {
         new Timing(millis(started, searched), millis(searched, now), millis(started, now)),
         found.query(),
         assistant,
-        hits);
+        hits,
+        model == null ? null : model.writing(),
+        model == null ? null : model.end());
   }
 
   private Found search(
@@ -114,18 +133,20 @@ public class Answers {
   }
 
   /** What an answer has so far. */
-  private static final class Written {
+  private static final class AnswerSoFar {
     private final List<AnswerBlock> blocks = new ArrayList<>();
     private final List<Citation> citations = new ArrayList<>();
+    private @Nullable Written model;
   }
 
-  private void write(
+  private void quote(
       AccessScope scope,
       String query,
       List<Hit> hits,
-      int sentences,
-      Written written,
+      AssistantSettings assistant,
+      AnswerSoFar written,
       AnswerListener listener) {
+    int sentences = assistant.retrieval().answerSentences();
     var holding =
         quotes.write(query, hits, sentences).stream().filter(quote -> holds(scope, quote)).toList();
     int introductions = holding.size();

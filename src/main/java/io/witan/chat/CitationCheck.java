@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Compares a quote with its source before anybody sees it. */
 @Component
-class CitationCheck {
+public class CitationCheck {
   private final Passages passages;
   private final Sources sources;
 
@@ -20,7 +20,7 @@ class CitationCheck {
   }
 
   /** Whether the scope may read the source now and it says exactly this at exactly this place. */
-  boolean holds(AccessScope scope, TextVersionId textVersion, Quote.Range range) {
+  public boolean holds(AccessScope scope, TextVersionId textVersion, Quote.Range range) {
     if (!sources.readable(scope, Set.of(textVersion)).containsKey(textVersion)) {
       return false;
     }

@@ -13,17 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param earlier questions before it in the conversation, oldest first
  * @param assistant null for the default assistant
  * @param within collections that the person chose; null for no choice, empty for none
+ * @param turns what was answered before, as far as it may still be shown, oldest first
+ * @param variation 0 for the answer that a model thinks best; else another one for each number
  */
 public record Question(
     String text,
     List<String> earlier,
     @Nullable AssistantId assistant,
-    @Nullable Set<CollectionId> within) {
+    @Nullable Set<CollectionId> within,
+    List<Turn> turns,
+    long variation) {
   public static final int MAX_LENGTH = 8_000;
 
   public Question {
     earlier = List.copyOf(earlier);
     within = within == null ? null : Set.copyOf(within);
+    turns = List.copyOf(turns);
+  }
+
+  /** A question and the text that a model wrote for it. */
+  public record Turn(String question, String answer) {}
+
+  /** A first answer to a question about which no written answer is known. */
+  public Question(
+      String text,
+      List<String> earlier,
+      @Nullable AssistantId assistant,
+      @Nullable Set<CollectionId> within) {
+    this(text, earlier, assistant, within, List.of(), 0);
   }
 
   /** A question outside of any conversation, to the default assistant. */

@@ -8,6 +8,7 @@
       "models",
       "models :: generation",
       "retrieval",
+      "retrieval :: packing",
       "assistants"
     })
 @NullMarked

@@ -3,8 +3,10 @@ package io.witan.retrieval;
 import io.witan.catalogue.TextVersionId;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
+import io.witan.retrieval.packing.NearbyPassage;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -44,6 +46,46 @@ public class Passages {
                     .list());
     return join(overlapping)
         .filter(it -> it.start() <= start && end <= it.start() + it.text().length());
+  }
+
+  /**
+   * Found passages with those that stand beside them in their texts.
+   *
+   * @param reach passages on each side
+   * @return in no order; only what the scope may read now
+   */
+  public List<NearbyPassage> nearby(AccessScope scope, List<Hit> hits, int reach) {
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    var ids = hits.stream().map(hit -> hit.passageId().toString()).toArray(String[]::new);
+    return transactions.read(
+        scope,
+        () ->
+            jdbc.sql(
+                    """
+                    select distinct on (p.id) p.id, p.source_id, p.ordinal, p.heading, p.language,
+                           p.page, p.start_offset, p.end_offset, p.text
+                      from retrieval.passage h join retrieval.passage p
+                        on p.source_id = h.source_id
+                       and p.ordinal between h.ordinal - :reach and h.ordinal + :reach
+                     where h.id = any (:ids::uuid[])
+                    """)
+                .param("ids", ids)
+                .param("reach", reach)
+                .query(
+                    (row, number) ->
+                        new NearbyPassage(
+                            row.getObject("id", UUID.class),
+                            new TextVersionId(row.getObject("source_id", UUID.class)),
+                            row.getInt("ordinal"),
+                            row.getString("heading"),
+                            row.getString("language"),
+                            row.getObject("page", Integer.class),
+                            row.getInt("start_offset"),
+                            row.getInt("end_offset"),
+                            row.getString("text")))
+                .list());
   }
 
   /** Joins passages that touch or overlap; empty if there is a gap. */

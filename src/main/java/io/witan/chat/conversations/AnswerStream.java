@@ -2,6 +2,7 @@ package io.witan.chat.conversations;
 
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerEvent;
+import io.witan.chat.AnswerRead;
 import io.witan.chat.Citation;
 import io.witan.chat.conversations.Message.MessageProblem;
 import java.io.IOException;
@@ -24,6 +25,13 @@ final class AnswerStream implements AnswerClient {
 
   /** {@code event: text}: more of a block, Markdown. */
   record TextSent(int block, AnswerBlock.Kind kind, String delta) {}
+
+  /**
+   * {@code event: writer}: a model takes the question.
+   *
+   * @param local whether it runs here: else text leaves the machine
+   */
+  record WriterSent(String writer, boolean local, AnswerRead read) {}
 
   /** {@code event: citation}: checked evidence of a block. */
   record CitationSent(int block, Citation citation) {}
@@ -59,7 +67,23 @@ final class AnswerStream implements AnswerClient {
     switch (event) {
       case AnswerEvent.Progress progress -> send("progress", progress);
       case AnswerEvent.PassagesFound found -> send("passages", found);
+      case AnswerEvent.WritingBegun begun -> {
+        var writing = begun.writing();
+        send(
+            "writer",
+            new WriterSent(writing.model().name(), writing.model().local(), writing.read()));
+      }
+      case AnswerEvent.TextWritten written -> {
+        int place = written.place();
+        written
+            .citations()
+            .forEach(citation -> send("citation", new CitationSent(place, citation)));
+        send("text", new TextSent(place, AnswerBlock.Kind.TEXT, written.delta()));
+      }
       case AnswerEvent.BlockWritten written -> {
+        if (written.block().kind() == AnswerBlock.Kind.TEXT) {
+          return; // was sent as it came
+        }
         int place = written.place();
         send("text", new TextSent(place, written.block().kind(), written.block().text()));
         written

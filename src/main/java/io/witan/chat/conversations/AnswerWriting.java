@@ -1,24 +1,29 @@
 package io.witan.chat.conversations;
 
 import io.witan.assistants.AssistantSettings;
+import io.witan.catalogue.DocumentId;
 import io.witan.catalogue.TextVersionId;
-import io.witan.chat.Answer;
+import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerListener;
 import io.witan.chat.Answers;
 import io.witan.chat.Citation;
 import io.witan.chat.Question;
+import io.witan.chat.Writing;
 import io.witan.chat.conversations.Conversations.Begun;
 import io.witan.chat.conversations.Message.MessageProblem;
 import io.witan.chat.conversations.RunningAnswers.Run;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
+import io.witan.models.generation.GeneratorOverloaded;
 import io.witan.retrieval.Sources;
 import io.witan.shared.Failure;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -34,6 +39,7 @@ class AnswerWriting {
   private final Answers answers;
   private final Conversations conversations;
   private final MessageRepository messages;
+  private final WritingRepository writings;
   private final Sources sources;
   private final ScopedTransactions transactions;
   private final Clock clock;
@@ -42,12 +48,14 @@ class AnswerWriting {
       Answers answers,
       Conversations conversations,
       MessageRepository messages,
+      WritingRepository writings,
       Sources sources,
       ScopedTransactions transactions,
       Clock clock) {
     this.answers = answers;
     this.conversations = conversations;
     this.messages = messages;
+    this.writings = writings;
     this.sources = sources;
     this.transactions = transactions;
     this.clock = clock;
@@ -58,17 +66,27 @@ class AnswerWriting {
    *
    * @return the answer as it was stored, stopped and failed ones included
    * @throws MessageNotFound if the conversation was deleted meanwhile
+   * @throws GeneratorOverloaded to those who wait for the whole answer only; others read of it
    */
   Message write(AccessScope scope, Begun begun, Run run, AnswerClient client) {
+    var recorder = new Recorder(storage(scope, begun.answer()), run, client);
     try {
       client.question(begun.question());
-      var answer = answers.ask(scope, begun.toAsk(), new Recorder(scope, begun, run, client));
+      var answer = answers.ask(scope, begun.toAsk(), recorder);
       var state = answer.stopped() ? MessageState.STOPPED : MessageState.COMPLETE;
       transactions.run(
-          scope, () -> messages.finish(scope.requirePerson(), begun.answer(), state, answer));
-      eraseIfDeleted(answer);
+          scope,
+          () -> {
+            messages.finish(scope.requirePerson(), begun.answer(), state, answer);
+            if (answer.writingEnd() != null) {
+              writings.end(begun.answer(), answer.writingEnd());
+            }
+          });
     } catch (Failure failure) {
       fail(scope, begun, new MessageProblem(failure.code(), failure.title(), failure.detail()));
+      if (failure instanceof GeneratorOverloaded && client == AnswerClient.PATIENT) {
+        throw failure;
+      }
     } catch (RuntimeException unexpected) {
       // an exception's message may quote what people asked or what documents say
       log.error(
@@ -77,6 +95,8 @@ class AnswerWriting {
           unexpected.getClass().getName());
       log.debug("answer failed messageId={}", begun.answer(), unexpected);
       fail(scope, begun, AnswerProblems.UNEXPECTED);
+    } finally {
+      eraseDeleted(recorder.used());
     }
     return conversations.message(scope, begun.conversation(), begun.answer());
   }
@@ -112,57 +132,35 @@ class AnswerWriting {
     transactions.run(scope, () -> messages.fail(begun.answer(), problem));
   }
 
-  /**
-   * A document that was deleted while it was quoted was erased before these quotes were stored, so
-   * they are erased now.
-   */
-  private void eraseIfDeleted(Answer answer) {
-    var versions =
-        answer.citations().stream()
-            .map(citation -> new TextVersionId(citation.textVersionId()))
-            .collect(Collectors.toSet());
-    var left = sources.readable(WORKER, versions).keySet();
-    var gone =
-        answer.citations().stream()
-            .filter(citation -> !left.contains(new TextVersionId(citation.textVersionId())))
-            .map(Citation::documentId)
-            .collect(Collectors.toSet());
-    if (!gone.isEmpty()) {
-      transactions.run(WORKER, () -> gone.forEach(messages::eraseDocument));
-    }
+  private Recorder.Storage storage(AccessScope scope, MessageId id) {
+    var owner = scope.requirePerson();
+    return new Recorder.Storage() {
+      @Override
+      public boolean begin(Writing writing) {
+        return transactions.write(scope, () -> writings.begin(owner, id, writing));
+      }
+
+      @Override
+      public boolean block(int place, AnswerBlock.Kind kind, String text, List<Citation> fresh) {
+        return transactions.write(
+            scope, () -> messages.putBlock(owner, id, place, kind, text, fresh));
+      }
+    };
   }
 
-  /** Stores what happens and tells the client. */
-  private final class Recorder implements AnswerListener {
-    private final AccessScope scope;
-    private final Begun begun;
-    private final Run run;
-    private final AnswerClient client;
-
-    private Recorder(AccessScope scope, Begun begun, Run run, AnswerClient client) {
-      this.scope = scope;
-      this.begun = begun;
-      this.run = run;
-      this.client = client;
-    }
-
-    @Override
-    public void on(AnswerEvent event) {
-      if (event instanceof AnswerEvent.BlockWritten block) {
-        boolean stored =
-            transactions.write(
-                scope, () -> messages.addBlock(scope.requirePerson(), begun.answer(), block));
-        if (!stored) {
-          run.stop();
-          return;
-        }
-      }
-      client.on(event);
-    }
-
-    @Override
-    public boolean isStopped() {
-      return run.isStopped() || client.isGone();
+  /**
+   * A document that was deleted while an answer was made from it was erased before that was stored,
+   * so it is erased now.
+   */
+  private void eraseDeleted(Map<TextVersionId, DocumentId> used) {
+    var left = sources.readable(WORKER, used.keySet()).keySet();
+    var gone = new HashMap<>(used);
+    gone.keySet().removeAll(left);
+    if (!gone.isEmpty()) {
+      transactions.run(
+          WORKER,
+          () ->
+              gone.values().stream().distinct().forEach(it -> messages.eraseDocument(it.value())));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.witan.chat.conversations;
 import io.witan.assistants.AssistantId;
 import io.witan.assistants.Assistants;
 import io.witan.catalogue.CollectionId;
+import io.witan.chat.AnswerBlock;
+import io.witan.chat.AnswerMode;
 import io.witan.chat.Question;
 import io.witan.chat.conversations.Message.Rating;
 import io.witan.identity.AccessScope;
@@ -14,10 +16,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -215,7 +219,8 @@ class Conversations {
           var collections = request.collections(before == null ? null : new HashSet<>(before));
           var assistantId = assistant == null ? null : new AssistantId(assistant);
           assistants.settings(scope, assistantId);
-          var question = store(scope, id, request);
+          var asked = store(scope, id, request);
+          var question = asked.question();
           var answer = new MessageId(UUID.randomUUID());
           int position = messages.nextPosition(id);
           messages.insertAnswer(id, scope.requirePerson(), position, answer, now());
@@ -225,12 +230,28 @@ class Conversations {
               id, title.isEmpty() ? title(text) : title, assistant, collections, now());
           var earlier = messages.questionsBefore(id, position - 1);
           return new Begun(
-              id, question, answer, new Question(text, earlier, assistantId, ids(collections)));
+              id,
+              question,
+              answer,
+              new Question(
+                  text,
+                  earlier,
+                  assistantId,
+                  ids(collections),
+                  earlier.isEmpty() ? List.of() : turns(scope, id, position - 1),
+                  asked.again() ? variation() : 0));
         });
   }
 
+  /**
+   * A question that is stored.
+   *
+   * @param again whether it was answered before, so that another answer is wanted
+   */
+  private record Asked(Message question, boolean again) {}
+
   /** The question to answer: a new one, or the one that is answered again. */
-  private Message store(AccessScope scope, ConversationId id, AskRequest request) {
+  private Asked store(AccessScope scope, ConversationId id, AskRequest request) {
     var owner = scope.requirePerson();
     int position = messages.nextPosition(id);
     if (request.replaces() != null) {
@@ -241,16 +262,45 @@ class Conversations {
               .orElseThrow(MessageNotFound::new);
       position = replaced.position();
       if (replaced.role() == Message.Role.ANSWER) {
+        boolean again = messages.isAnswered(id, position - 1);
         messages.deleteFrom(id, position);
-        return redaction.visible(scope, reader.of(id)).getLast();
+        return new Asked(redaction.visible(scope, reader.of(id)).getLast(), again);
       }
     }
     var text = Question.checked("text", request.text());
+    boolean again =
+        request.replaces() != null
+            && messages.questionText(new MessageId(request.replaces())).equals(text)
+            && messages.isAnswered(id, position);
     messages.deleteFrom(id, position);
     var question = new MessageId(UUID.randomUUID());
     var now = now();
     messages.insertQuestion(id, owner, position, question, text, now);
-    return Message.question(question, now, text);
+    return new Asked(Message.question(question, now, text), again);
+  }
+
+  /** What models answered before, as far as its reader may still see it. */
+  private List<Question.Turn> turns(AccessScope scope, ConversationId id, int end) {
+    var before = redaction.visible(scope, reader.of(id)).subList(0, end);
+    var turns = new ArrayList<Question.Turn>();
+    for (int i = 1; i < before.size(); i++) {
+      var answer = before.get(i);
+      var question = before.get(i - 1).text();
+      if (answer.mode() == AnswerMode.WRITTEN && question != null) {
+        var text =
+            answer.blocks().stream()
+                .filter(block -> block.kind() == AnswerBlock.Kind.TEXT)
+                .map(AnswerBlock::text)
+                .collect(Collectors.joining("\n\n"));
+        turns.add(new Question.Turn(question, text));
+      }
+    }
+    return turns;
+  }
+
+  /** Any number but 0, which stands for the answer that the model thinks best. */
+  private static long variation() {
+    return ThreadLocalRandom.current().nextLong(1, 1L << 53);
   }
 
   private static @Nullable Set<CollectionId> ids(@Nullable Set<UUID> collections) {

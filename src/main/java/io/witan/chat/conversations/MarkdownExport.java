@@ -76,7 +76,7 @@ final class MarkdownExport {
                 .append("\n>\n> — ")
                 .append(numbers)
                 .append("\n");
-        case TEXT -> out.append("\n").append(block.text()).append(" ").append(numbers).append("\n");
+        case TEXT -> out.append("\n").append(block.text()).append("\n");
       }
     }
     out.append("\n");

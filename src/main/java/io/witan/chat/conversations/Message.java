@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.witan.chat.Answer;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
+import io.witan.chat.AnswerRead;
 import io.witan.chat.Citation;
 import io.witan.chat.Passage;
 import io.witan.chat.Searched;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param text of a question
  * @param writer the model that wrote the answer; null for quotes
  * @param nearest what came nearest when the answer abstained
+ * @param read what a model read for it; null if none was asked
+ * @param cutOff whether the model had more to say than it may
  */
 @Schema(name = "Message")
 record Message(
@@ -35,7 +38,9 @@ record Message(
     List<Passage> nearest,
     @Nullable Timing timing,
     @Nullable Rating rating,
-    @Nullable MessageProblem problem) {
+    @Nullable MessageProblem problem,
+    @Nullable AnswerRead read,
+    boolean cutOff) {
 
   /** Who speaks. */
   @Schema(name = "MessageRole")
@@ -76,11 +81,15 @@ record Message(
         List.of(),
         null,
         null,
-        null);
+        null,
+        null,
+        false);
   }
 
   /** An answer that was not stored. */
   static Message of(MessageId id, Instant createdAt, Answer answer) {
+    var writing = answer.writing();
+    var end = answer.writingEnd();
     return new Message(
         id.value(),
         Role.ANSWER,
@@ -88,13 +97,15 @@ record Message(
         null,
         answer.stopped() ? MessageState.STOPPED : MessageState.COMPLETE,
         answer.mode(),
-        null,
+        writing == null ? null : writing.model().name(),
         answer.blocks(),
         answer.citations(),
         answer.searched(),
         answer.nearest(),
         answer.timing(),
         null,
-        null);
+        null,
+        writing == null ? null : writing.read(),
+        end != null && end.cutOff());
   }
 }

@@ -2,6 +2,7 @@ package io.witan.chat.conversations;
 
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
+import io.witan.chat.AnswerRead;
 import io.witan.chat.Citation;
 import io.witan.chat.CitationRanks;
 import io.witan.chat.Timing;
@@ -54,6 +55,12 @@ class MessageReader {
         parts(
             select("considered_passage", "rank", conversation, message),
             (row, n) -> considered(row));
+    var writings =
+        parts(select("writing", "message_id", conversation, message), (row, n) -> writing(row));
+    var stretches =
+        parts(
+            select("read_stretch", "number", conversation, message),
+            (row, n) -> row.getObject("text_version_id", UUID.class));
     return jdbc.sql(
             """
             select * from chat.message
@@ -62,7 +69,7 @@ class MessageReader {
             """)
         .param("conversation", conversation.value())
         .param("message", message)
-        .query((row, number) -> message(row, blocks, citations, considered))
+        .query((row, number) -> message(row, blocks, citations, considered, writings, stretches))
         .list();
   }
 
@@ -89,11 +96,14 @@ class MessageReader {
       ResultSet row,
       Map<UUID, List<StoredBlock>> blocks,
       Map<UUID, List<StoredCitation>> citations,
-      Map<UUID, List<Considered>> considered)
+      Map<UUID, List<Considered>> considered,
+      Map<UUID, List<StoredWriting>> writings,
+      Map<UUID, List<UUID>> stretches)
       throws SQLException {
     var id = row.getObject("id", UUID.class);
     var mode = row.getString("mode");
     var rating = row.getString("rating");
+    var writing = writings.getOrDefault(id, List.of()).stream().findFirst().orElse(null);
     Array searched = row.getArray("searched_collections");
     return new StoredMessage(
         new MessageId(id),
@@ -109,7 +119,24 @@ class MessageReader {
         considered.getOrDefault(id, List.of()),
         timing(row),
         rating == null ? null : Message.Rating.valueOf(rating),
-        problem(row));
+        problem(row),
+        writing == null ? null : writing.read(),
+        writing != null && writing.cutOff(),
+        stretches.getOrDefault(id, List.of()));
+  }
+
+  private record StoredWriting(AnswerRead read, boolean cutOff) {}
+
+  private static StoredWriting writing(ResultSet row) throws SQLException {
+    var limit = row.getString("limited_by");
+    return new StoredWriting(
+        new AnswerRead(
+            row.getInt("read_passages"),
+            row.getInt("read_tokens"),
+            row.getInt("found"),
+            row.getInt("found_read"),
+            limit == null ? null : AnswerRead.Limit.valueOf(limit)),
+        row.getBoolean("cut_off"));
   }
 
   private static @Nullable Timing timing(ResultSet row) throws SQLException {

@@ -1,7 +1,7 @@
 package io.witan.chat.conversations;
 
 import io.witan.chat.Answer;
-import io.witan.chat.AnswerEvent.BlockWritten;
+import io.witan.chat.AnswerBlock;
 import io.witan.chat.Citation;
 import io.witan.chat.conversations.Message.MessageProblem;
 import io.witan.chat.conversations.Message.Rating;
@@ -68,6 +68,27 @@ class MessageRepository {
         .list();
   }
 
+  /** Whether a question has an answer that did not fail. */
+  boolean isAnswered(ConversationId id, int questionPosition) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from chat.message
+                            where conversation_id = ? and position = ? and role = 'ANSWER'
+                              and state <> 'FAILED')
+            """)
+        .param(id.value())
+        .param(questionPosition + 1)
+        .query(Boolean.class)
+        .single();
+  }
+
+  String questionText(MessageId id) {
+    return jdbc.sql("select text from chat.message where id = ? and role = 'QUESTION'")
+        .param(id.value())
+        .query(String.class)
+        .single();
+  }
+
   int nextPosition(ConversationId id) {
     return jdbc.sql(
             "select coalesce(max(position) + 1, 0) from chat.message where conversation_id = ?")
@@ -122,27 +143,36 @@ class MessageRepository {
   }
 
   /**
-   * Adds a block to an answer that is being written.
+   * Adds a block to an answer that is being written, or puts its longer text in its place.
    *
-   * @return false if the answer is no longer there to be written
+   * @param fresh citations of the block that were not there
+   * @return false if the answer is no longer there to be written, or what it says was erased
    */
-  boolean addBlock(PersonId owner, MessageId id, BlockWritten written) {
+  boolean putBlock(
+      PersonId owner,
+      MessageId id,
+      int place,
+      AnswerBlock.Kind kind,
+      String text,
+      List<Citation> fresh) {
     int inserted =
         jdbc.sql(
                 """
                 insert into chat.answer_block (message_id, person_id, place, kind, text)
                 select m.id, m.person_id, ?, ?, ? from chat.message m
                  where m.id = ? and m.state = 'STREAMING'
+                on conflict (message_id, place) do update set text = excluded.text
+                 where answer_block.kind <> 'REDACTED'
                 """)
-            .param(written.place())
-            .param(written.block().kind().name())
-            .param(written.block().text())
+            .param(place)
+            .param(kind.name())
+            .param(text)
             .param(id.value())
             .update();
     if (inserted == 0) {
       return false;
     }
-    written.citations().forEach(citation -> addCitation(owner, id, written.place(), citation));
+    fresh.forEach(citation -> addCitation(owner, id, place, citation));
     return true;
   }
 
@@ -243,7 +273,8 @@ class MessageRepository {
     jdbc.sql(
             """
             update chat.message
-               set state = 'FAILED', problem_code = ?, problem_title = ?, problem_detail = ?
+               set state = 'FAILED', mode = case when writer is null then mode else 'WRITTEN' end,
+                   problem_code = ?, problem_title = ?, problem_detail = ?
              where id = ? and state = 'STREAMING'
             """)
         .param(problem.code())
@@ -255,7 +286,13 @@ class MessageRepository {
 
   /** Ends answers that nobody writes any more. */
   int stopAbandoned() {
-    return jdbc.sql("update chat.message set state = 'STOPPED' where state = 'STREAMING'").update();
+    return jdbc.sql(
+            """
+            update chat.message
+               set state = 'STOPPED', mode = case when writer is null then mode else 'WRITTEN' end
+             where state = 'STREAMING'
+            """)
+        .update();
   }
 
   boolean rate(PersonId owner, MessageId id, @Nullable Rating rating, @Nullable String reason) {

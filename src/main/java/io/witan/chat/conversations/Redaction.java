@@ -62,6 +62,7 @@ class Redaction {
     var named = new HashSet<TextVersionId>();
     for (var message : messages) {
       message.citations().forEach(c -> named.add(new TextVersionId(c.citation().textVersionId())));
+      message.readVersions().forEach(id -> named.add(new TextVersionId(id)));
       if (message.mode() == AnswerMode.ABSTAINED) {
         message.considered().forEach(c -> named.add(new TextVersionId(c.textVersionId())));
       }
@@ -86,6 +87,7 @@ class Redaction {
         lost.add(citation.place());
       }
     }
+    lost.addAll(uncited(stored, readable));
     return new Message(
         stored.id().value(),
         stored.role(),
@@ -100,7 +102,24 @@ class Redaction {
         nearest(scope, stored, readable),
         stored.timing(),
         stored.rating(),
-        stored.problem());
+        stored.problem(),
+        stored.read(),
+        stored.cutOff());
+  }
+
+  /** Written blocks without a citation may rest on anything that was read, so all of it counts. */
+  private static Set<Integer> uncited(StoredMessage stored, Readable readable) {
+    boolean all =
+        stored.readVersions().stream()
+            .allMatch(id -> readable.sources().containsKey(new TextVersionId(id)));
+    var cited = stored.citations().stream().map(StoredCitation::place).collect(Collectors.toSet());
+    return all
+        ? Set.of()
+        : stored.blocks().stream()
+            .filter(block -> block.kind() == AnswerBlock.Kind.TEXT)
+            .map(StoredBlock::place)
+            .filter(place -> !cited.contains(place))
+            .collect(Collectors.toSet());
   }
 
   private static AnswerBlock block(StoredBlock stored, StoredMessage message, Set<Integer> lost) {

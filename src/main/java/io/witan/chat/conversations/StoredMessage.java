@@ -2,6 +2,7 @@ package io.witan.chat.conversations;
 
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
+import io.witan.chat.AnswerRead;
 import io.witan.chat.Citation;
 import io.witan.chat.Timing;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A message as it was stored; what of it may be shown is decided by {@link Redaction}.
  *
  * @param searched collections that were searched
+ * @param readVersions text versions that a model was given to read
  */
 record StoredMessage(
     MessageId id,
@@ -28,7 +30,10 @@ record StoredMessage(
     List<Considered> considered,
     @Nullable Timing timing,
     Message.@Nullable Rating rating,
-    Message.@Nullable MessageProblem problem) {
+    Message.@Nullable MessageProblem problem,
+    @Nullable AnswerRead read,
+    boolean cutOff,
+    List<UUID> readVersions) {
 
   /** A block without its citations. */
   record StoredBlock(int place, AnswerBlock.Kind kind, String text) {}
@@ -57,5 +62,6 @@ record StoredMessage(
     citations = List.copyOf(citations);
     searched = List.copyOf(searched);
     considered = List.copyOf(considered);
+    readVersions = List.copyOf(readVersions);
   }
 }

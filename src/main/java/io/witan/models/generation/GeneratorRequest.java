@@ -21,4 +21,18 @@ public record GeneratorRequest(
     String owner,
     @Nullable String publicKey,
     @Nullable String privateKey,
-    Duration limit) {}
+    Duration limit) {
+
+  /** As above, for those who do not know the engine. */
+  public static GeneratorRequest of(
+      Prompt prompt,
+      Sampling sampling,
+      int maxTokens,
+      String owner,
+      @Nullable String publicKey,
+      @Nullable String privateKey,
+      Duration limit) {
+    return new GeneratorRequest(
+        prompt, sampling.options(), maxTokens, owner, publicKey, privateKey, limit);
+  }
+}

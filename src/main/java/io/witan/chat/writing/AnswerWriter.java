@@ -1,0 +1,235 @@
+package io.witan.chat.writing;
+
+import io.witan.assistants.AssistantSettings;
+import io.witan.chat.AnswerEvent;
+import io.witan.chat.AnswerEvent.Stage;
+import io.witan.chat.AnswerListener;
+import io.witan.chat.CitationCheck;
+import io.witan.chat.Question;
+import io.witan.chat.Writing;
+import io.witan.chat.WritingEnd;
+import io.witan.chat.writing.Hearing.Heard;
+import io.witan.identity.AccessScope;
+import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.GenerationRun;
+import io.witan.models.generation.Generator;
+import io.witan.models.generation.GeneratorGone;
+import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.generation.Generators;
+import io.witan.models.generation.Sampling;
+import io.witan.retrieval.Hit;
+import io.witan.retrieval.Passages;
+import io.witan.retrieval.packing.ContextPacker;
+import io.witan.shared.Failure;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Has the active model write an answer from what was found. */
+@Component
+public class AnswerWriter {
+  private static final long READING_EVERY_MILLIS = 200;
+
+  private final Generators generators;
+  private final Passages passages;
+  private final CitationCheck check;
+  private final WritingSettings settings;
+
+  AnswerWriter(
+      Generators generators, Passages passages, CitationCheck check, WritingSettings settings) {
+    this.generators = generators;
+    this.passages = passages;
+    this.check = check;
+    this.settings = settings;
+  }
+
+  /**
+   * Writes an answer; what there was before a failure has been told to the listener.
+   *
+   * @param hits what may be read for it, best first
+   * @param collections that were searched
+   * @return empty if no model is active that can answer, or it has not room for one passage
+   * @throws Failure if too many wait, or the model could not go on
+   */
+  public Optional<Written> write(
+      AccessScope scope,
+      Question question,
+      AssistantSettings assistant,
+      List<Hit> hits,
+      int collections,
+      AnswerListener listener) {
+    try {
+      return once(scope, question, assistant, hits, collections, listener);
+    } catch (GeneratorGone replaced) {
+      return once(scope, question, assistant, hits, collections, listener);
+    }
+  }
+
+  private Optional<Written> once(
+      AccessScope scope,
+      Question question,
+      AssistantSettings assistant,
+      List<Hit> hits,
+      int collections,
+      AnswerListener listener) {
+    var active = generators.active().filter(it -> it.info().chatTemplate());
+    if (active.isEmpty()) {
+      return Optional.empty();
+    }
+    var generator = active.get();
+    var nearby = passages.nearby(scope, hits, ContextPacker.REACH);
+    var fitting = Reading.of(generator, settings, assistant, question, hits, nearby);
+    if (fitting.isEmpty()) {
+      return Optional.empty();
+    }
+    var reading = fitting.get();
+    var writing = writing(generator, question, reading);
+    var evidence = new Evidence(scope, check, question.text(), reading.context().stretches(), hits);
+    var composition = new Composition(evidence, listener);
+    var hearing = new Hearing();
+    var run = generator.start(request(scope, assistant, reading, writing), hearing);
+    GenerationEnd end;
+    try {
+      listener.on(new AnswerEvent.WritingBegun(writing));
+      end = follow(run, hearing, composition, new Teller(listener, collections, hits.size()));
+    } finally {
+      run.cancel();
+    }
+    composition.finish();
+    fail(end, composition, listener);
+    return Optional.of(
+        new Written(
+            composition.blocks(),
+            composition.citations(),
+            writing,
+            new WritingEnd(
+                end.reason() == GenerationEnd.Reason.LENGTH,
+                end.generatedTokens(),
+                end.reusedTokens(),
+                end.queued(),
+                end.firstToken(),
+                composition.dropped())));
+  }
+
+  /** The same question gives the same answer, unless another one is asked for. */
+  private static Writing writing(Generator generator, Question question, Reading reading) {
+    var sampling =
+        question.variation() == 0 ? Sampling.greedy() : Sampling.varied(question.variation());
+    return new Writing(
+        generator.info(),
+        sampling,
+        reading.answerTokens(),
+        WritingPrompt.VERSION,
+        reading.promptTokens(),
+        reading.read(),
+        reading.context().stretches());
+  }
+
+  private GeneratorRequest request(
+      AccessScope scope, AssistantSettings assistant, Reading reading, Writing writing) {
+    var person = scope.requirePerson().value().toString();
+    return GeneratorRequest.of(
+        reading.prompt(),
+        writing.sampling(),
+        writing.maxTokens(),
+        person,
+        WritingPrompt.publicKey(assistant),
+        person,
+        settings.longestAnswer());
+  }
+
+  private static GenerationEnd follow(
+      GenerationRun run, Hearing hearing, Composition composition, Teller teller) {
+    boolean ending = false;
+    while (true) {
+      if (!ending && (teller.isStopped() || composition.saysAbsent())) {
+        ending = true;
+        run.cancel();
+      }
+      switch (next(run, hearing)) {
+        case null -> {}
+        case Heard.Queued queued -> teller.queued(queued.position());
+        case Heard.Read read -> teller.reading(read.tokens(), read.ofTokens());
+        case Heard.Piece piece -> {
+          if (!ending) {
+            teller.writing();
+            composition.accept(piece.text());
+          }
+        }
+        case Heard.Ended ended -> {
+          return ended.end();
+        }
+      }
+    }
+  }
+
+  private static @Nullable Heard next(GenerationRun run, Hearing hearing) {
+    try {
+      return hearing.next(run);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new GenerationFailed();
+    }
+  }
+
+  private void fail(GenerationEnd end, Composition composition, AnswerListener listener) {
+    switch (end.reason()) {
+      case STOP, LENGTH -> {}
+      case CANCELLED -> {
+        if (!listener.isStopped() && !composition.saysAbsent()) {
+          throw new GenerationFailed();
+        }
+      }
+      case DEADLINE -> throw new AnswerTookTooLong(settings.longestAnswer());
+      case FAILED -> throw failure(end);
+    }
+  }
+
+  private static Failure failure(GenerationEnd end) {
+    if (end.failure() instanceof Failure known) {
+      return known;
+    }
+    return new GenerationFailed();
+  }
+
+  /** Tells how far the model is, but not more often than anybody can read. */
+  private static final class Teller {
+    private final AnswerListener listener;
+    private final int collections;
+    private final int passages;
+    private long toldAt;
+    private boolean writing;
+
+    private Teller(AnswerListener listener, int collections, int passages) {
+      this.listener = listener;
+      this.collections = collections;
+      this.passages = passages;
+    }
+
+    boolean isStopped() {
+      return listener.isStopped();
+    }
+
+    void queued(int position) {
+      listener.on(
+          new AnswerEvent.Progress(Stage.QUEUED, collections, passages, position, null, null));
+    }
+
+    void reading(int tokens, int ofTokens) {
+      long now = System.nanoTime() / 1_000_000;
+      if (tokens >= ofTokens || toldAt == 0 || now - toldAt >= READING_EVERY_MILLIS) {
+        toldAt = now;
+        listener.on(
+            new AnswerEvent.Progress(Stage.READING, collections, passages, null, tokens, ofTokens));
+      }
+    }
+
+    void writing() {
+      if (!writing) {
+        writing = true;
+        listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, passages));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.witan.chat.writing;
+
+import io.witan.chat.AnswerBlock;
+import io.witan.chat.Citation;
+import io.witan.chat.Writing;
+import io.witan.chat.WritingEnd;
+import java.util.List;
+
+/**
+ * What a model wrote.
+ *
+ * @param blocks none if the passages do not hold an answer
+ */
+public record Written(
+    List<AnswerBlock> blocks, List<Citation> citations, Writing writing, WritingEnd end) {
+  public Written {
+    blocks = List.copyOf(blocks);
+    citations = List.copyOf(citations);
+  }
+}
