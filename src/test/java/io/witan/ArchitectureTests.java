@@ -76,7 +76,15 @@ class ArchitectureTests {
               Map.entry("assistants", Set.of("shared", "identity", "catalogue", "models")),
               Map.entry(
                   "chat",
-                  Set.of("shared", "identity", "catalogue", "models", "retrieval", "assistants")),
+                  Set.of(
+                      "shared",
+                      "identity",
+                      "catalogue",
+                      "engine",
+                      "models",
+                      "models :: generation",
+                      "retrieval",
+                      "assistants")),
               Map.entry(
                   "evaluation",
                   Set.of(

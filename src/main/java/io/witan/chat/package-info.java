@@ -1,7 +1,16 @@
 /** Conversations, answers and their citations. */
 @ApplicationModule(
     displayName = "Chat",
-    allowedDependencies = {"shared", "identity", "catalogue", "models", "retrieval", "assistants"})
+    allowedDependencies = {
+      "shared",
+      "identity",
+      "catalogue",
+      "engine",
+      "models",
+      "models :: generation",
+      "retrieval",
+      "assistants"
+    })
 @NullMarked
 package io.witan.chat;
 

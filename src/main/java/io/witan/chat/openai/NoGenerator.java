@@ -1,0 +1,17 @@
+package io.witan.chat.openai;
+
+import io.witan.shared.Failure;
+
+/** A model was asked for while none is active. */
+final class NoGenerator extends Failure {
+  private static final long serialVersionUID = 1L;
+
+  NoGenerator() {
+    super(
+        "no-generator",
+        Kind.UNAVAILABLE,
+        "No model is active",
+        "No text-generating model is active. An administrator can activate one on the page Models"
+            + " or with `witan model activate`; the model \"witan\" answers from documents meanwhile.");
+  }
+}
