@@ -258,8 +258,7 @@ class OpenAiIntegrationTests {
       var vector = floats.path("data").path(row).path("embedding");
       assertThat(vector.size()).isEqualTo(model.dimensions());
       for (int i = 0; i < vector.size(); i++) {
-        assertThat(vector.path(i).floatValue())
-            .isCloseTo(expected.get(row)[i], within(1e-3f));
+        assertThat(vector.path(i).floatValue()).isCloseTo(expected.get(row)[i], within(1e-3f));
       }
     }
     var bytes =
