@@ -4,6 +4,7 @@ import io.witan.models.Embedder;
 import io.witan.models.Embedders;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.Generators;
+import io.witan.models.generation.NoGenerator;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

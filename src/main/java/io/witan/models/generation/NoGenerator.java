@@ -1,12 +1,12 @@
-package io.witan.chat.openai;
+package io.witan.models.generation;
 
 import io.witan.shared.Failure;
 
 /** A model was asked for while none is active. */
-final class NoGenerator extends Failure {
+public final class NoGenerator extends Failure {
   private static final long serialVersionUID = 1L;
 
-  NoGenerator() {
+  public NoGenerator() {
     super(
         "no-generator",
         Kind.UNAVAILABLE,
