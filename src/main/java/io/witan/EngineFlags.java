@@ -18,11 +18,8 @@ final class EngineFlags {
       description = "Keys and values are kept as f16 or f32 (default: ${DEFAULT-VALUE}).")
   private String kv = "f16";
 
-  @Option(names = "--exact", description = "Never quantise activations.")
-  private boolean exact;
-
   EngineOptions options() {
-    return EngineOptions.defaults().withBackend(backend).withHalfCache(isHalf()).withExact(exact);
+    return EngineOptions.defaults().withBackend(backend).withHalfCache(isHalf());
   }
 
   private boolean isHalf() {

@@ -10,15 +10,9 @@ import io.witan.engine.backend.KvFormat;
  * @param kvFormat how keys and values are kept
  * @param contextTokens positions of one session at most; 0 for what the model was trained for
  * @param cacheTokens positions of all sessions together; 0 for {@code contextTokens}
- * @param exact never quantise activations: slower, for tests and for those who want it
  */
 public record EngineOptions(
-    String backend,
-    int threads,
-    KvFormat kvFormat,
-    int contextTokens,
-    int cacheTokens,
-    boolean exact) {
+    String backend, int threads, KvFormat kvFormat, int contextTokens, int cacheTokens) {
 
   public EngineOptions {
     if (threads < 1 || contextTokens < 0 || cacheTokens < 0) {
@@ -29,20 +23,19 @@ public record EngineOptions(
 
   /** All processors, half-float cache, the model's own context. */
   public static EngineOptions defaults() {
-    return new EngineOptions(
-        "cpu", Runtime.getRuntime().availableProcessors(), KvFormat.F16, 0, 0, false);
+    return new EngineOptions("cpu", Runtime.getRuntime().availableProcessors(), KvFormat.F16, 0, 0);
   }
 
   public EngineOptions withBackend(String id) {
-    return new EngineOptions(id, threads, kvFormat, contextTokens, cacheTokens, exact);
+    return new EngineOptions(id, threads, kvFormat, contextTokens, cacheTokens);
   }
 
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(backend, count, kvFormat, contextTokens, cacheTokens, exact);
+    return new EngineOptions(backend, count, kvFormat, contextTokens, cacheTokens);
   }
 
   public EngineOptions withKvFormat(KvFormat format) {
-    return new EngineOptions(backend, threads, format, contextTokens, cacheTokens, exact);
+    return new EngineOptions(backend, threads, format, contextTokens, cacheTokens);
   }
 
   /** Keys and values in half floats, else in floats. */
@@ -51,14 +44,10 @@ public record EngineOptions(
   }
 
   public EngineOptions withContextTokens(int tokens) {
-    return new EngineOptions(backend, threads, kvFormat, tokens, cacheTokens, exact);
+    return new EngineOptions(backend, threads, kvFormat, tokens, cacheTokens);
   }
 
   public EngineOptions withCacheTokens(int tokens) {
-    return new EngineOptions(backend, threads, kvFormat, contextTokens, tokens, exact);
-  }
-
-  public EngineOptions withExact(boolean yes) {
-    return new EngineOptions(backend, threads, kvFormat, contextTokens, cacheTokens, yes);
+    return new EngineOptions(backend, threads, kvFormat, contextTokens, tokens);
   }
 }

@@ -64,8 +64,7 @@ public final class LanguageModel implements AutoCloseable {
               .compile(
                   graph,
                   file::tensor,
-                  new BackendOptions(
-                      options.threads(), options.kvFormat(), cache, MAX_ROWS, options.exact()));
+                  new BackendOptions(options.threads(), options.kvFormat(), cache, MAX_ROWS));
       var description = ModelDescription.of(file, sizes, graph.logits().width());
       return new LanguageModel(file, program, description, context, cache);
     } catch (RuntimeException | Error e) {

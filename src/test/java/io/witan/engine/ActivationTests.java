@@ -100,7 +100,7 @@ class ActivationTests {
             .tokens();
     int rows = tokens.length;
     int[] all = IntStream.range(0, rows).toArray();
-    var options = new BackendOptions(2, KvFormat.F32, rows, rows, true);
+    var options = new BackendOptions(2, KvFormat.F32, rows, rows);
     try (var file = GgufFile.open(FOLDER.resolve("models/dbrx-f32.gguf"))) {
       var graph = Decoder.graphOf(file, Hyperparameters.read(file.metadata()));
       var prefix = RecordedActivation.placeIn(graph, step.recorded().name());

@@ -7,10 +7,8 @@ package io.witan.engine.backend;
  * @param kvFormat how keys and values are kept
  * @param cacheTokens positions the key-value cache can hold over all sequences
  * @param maxRows token rows of the largest step
- * @param exact never quantise activations: slower, for tests and for those who want it
  */
-public record BackendOptions(
-    int threads, KvFormat kvFormat, int cacheTokens, int maxRows, boolean exact) {
+public record BackendOptions(int threads, KvFormat kvFormat, int cacheTokens, int maxRows) {
   public BackendOptions {
     if (threads < 1 || cacheTokens < 1 || maxRows < 1) {
       throw new IllegalArgumentException(

@@ -29,14 +29,10 @@ final class ExpertRows {
     int width = up.rows();
     float[] hidden = state.spare(StepState.Spare.HIDDEN, pairs * width);
     float[] gated = state.spare(StepState.Spare.GATED, pairs * width);
-    var gateIn = state.input(gate.kernel().layout());
-    var upIn = state.input(up.kernel().layout());
+    var input = state.input();
     findActive();
     int first = plan.rowOf(plan.pairOf(0, 0));
-    prepareRows(state, gateIn, first, pairs / mix.used());
-    if (upIn != gateIn) {
-      prepareRows(state, upIn, first, pairs / mix.used());
-    }
+    input.reset(state.buffer(mix.in()), state.at(mix.in(), first), state.stride(mix.in()));
     var inRows = new int[pairs];
     var outRows = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
@@ -47,18 +43,16 @@ final class ExpertRows {
         state,
         up,
         (expert, from, to, tile) -> {
-          multiply(gate, expert, from, to, gateIn, inRows, gated, outRows, tile);
-          multiply(up, expert, from, to, upIn, inRows, hidden, outRows, tile);
+          multiply(gate, expert, from, to, input, inRows, gated, outRows, tile);
+          multiply(up, expert, from, to, input, inRows, hidden, outRows, tile);
         });
-    var downIn = state.input(down.kernel().layout());
-    downIn.reset(hidden, 0, width, width, pairs);
+    input.reset(hidden, 0, width);
     state.forRows(
         pairs,
         width,
         pair -> {
           int at = pair * width;
           RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
-          downIn.prepare(pair);
         });
     var hiddenRows = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
@@ -69,7 +63,7 @@ final class ExpertRows {
         state,
         down,
         (expert, from, to, tile) ->
-            multiply(down, expert, from, to, downIn, hiddenRows, results, outRows, tile));
+            multiply(down, expert, from, to, input, hiddenRows, results, outRows, tile));
   }
 
   private void findActive() {
@@ -82,12 +76,6 @@ final class ExpertRows {
       }
     }
     active = Arrays.copyOf(found, count);
-  }
-
-  private void prepareRows(StepState state, RowInput input, int first, int rows) {
-    var in = mix.in();
-    input.reset(state.buffer(in), state.at(in, first), state.stride(in), in.width(), rows);
-    state.forRows(rows, in.width(), input::prepare);
   }
 
   /** Some weight rows of one expert. */

@@ -2,9 +2,7 @@ package io.witan.engine.backend.cpu;
 
 import io.witan.engine.graph.Value;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ final class MultiplyStage implements Stage {
 
   private final Value in;
   private final List<Target> targets;
-  private final Set<ActivationLayout> layouts = EnumSet.noneOf(ActivationLayout.class);
   private final List<Piece> panels = new ArrayList<>();
   private final List<Piece> chunks = new ArrayList<>();
 
@@ -35,7 +32,6 @@ final class MultiplyStage implements Stage {
     long lines = 0;
     for (var target : targets) {
       lines += target.matrix().rows();
-      layouts.add(target.matrix().kernel().layout());
     }
     int size = chunkOf(lines, workers);
     for (var target : targets) {
@@ -115,11 +111,7 @@ final class MultiplyStage implements Stage {
   private void multiplyRows(StepState state, int first) {
     int rows = state.rows() - first;
     float[] from = state.buffer(in);
-    for (var layout : layouts) {
-      var input = state.input(layout);
-      input.reset(from, state.at(in, first), state.stride(in), in.width(), rows);
-      state.forRows(rows, in.width(), input::prepare);
-    }
+    state.input().reset(from, state.at(in, first), state.stride(in));
     var numbers = new int[rows];
     for (int row = 0; row < rows; row++) {
       numbers[row] = row;
@@ -135,7 +127,6 @@ final class MultiplyStage implements Stage {
 
   private void multiplyChunk(StepState state, Piece piece, int first, int[] numbers, RowTile tile) {
     var target = piece.target();
-    var input = state.input(target.matrix().kernel().layout());
     float[] out = state.buffer(target.out());
     var starts = new int[numbers.length];
     for (int row = 0; row < starts.length; row++) {
@@ -144,7 +135,16 @@ final class MultiplyStage implements Stage {
     target
         .matrix()
         .multiply(
-            0, piece.first(), piece.last(), input, numbers, out, starts, 0, starts.length, tile);
+            0,
+            piece.first(),
+            piece.last(),
+            state.input(),
+            numbers,
+            out,
+            starts,
+            0,
+            starts.length,
+            tile);
     for (int start : starts) {
       addBias(target, piece.first(), piece.last(), out, start + piece.first());
     }

@@ -1,114 +1,208 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Quants.BYTES;
-import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.ORDER;
-import static io.witan.engine.backend.cpu.Quants.halves;
-import static io.witan.engine.backend.cpu.Quants.shorts;
-import static io.witan.engine.backend.cpu.Quants.widen;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
+import static io.witan.engine.backend.cpu.Lanes.COUNT;
+import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+import static io.witan.engine.backend.cpu.Lanes.INTS;
+import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 
-import java.lang.foreign.MemorySegment;
+import io.witan.engine.tensor.TensorFormat;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * Q4_0: blocks of 32 nibbles, less 8, behind a half-float scale. Two blocks at a time: their
- * nibbles come into one vector by two overlapping loads. The 8 is taken away once, from the sums of
- * the activations.
- */
-final class Q40Rows implements RowKernel {
-  private static final int PAIR_BYTES = 36;
-  private static final short NIBBLE = 15;
-  private static final VectorMask<Byte> FIRST_BLOCK = VectorMask.fromLong(BYTES, 0xFFFFL);
-
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.NIBBLE_PAIRS;
+/** Q4_0: blocks of 32 nibbles, less 8, behind a half-float scale. */
+final class Q40Rows extends TiledRows {
+  Q40Rows() {
+    super(TensorFormat.Q4_0);
   }
 
   @Override
-  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
-    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
-      one(lines, in, rows.in()[i], out, rows.out()[i]);
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    int spacing = 18 * (width < 4 ? 32 : 64);
+    tile.pack(in, rows, width, columns, spacing, -(256 + 8), -(16 + 8));
+  }
+
+  @Override
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  @Override
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    two(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  @Override
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    four(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  private static void one(
+      long at, long other, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
+      int to = line * COUNT;
+      int beyond = to + RowTile.LINES / 2 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
+      for (int o = 0; o < bytes; o += 18) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
+        var part1 = part0;
+        for (int j = 0; j < 16; j += COUNT) {
+          var lower = FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER);
+          var upper = FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER);
+          var pairs =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, first + o + 2 + j, ORDER)
+                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                  .lanewise(VectorOperators.LSHL, 15);
+          part0 = pairs.and(lowMask).or(lowBits).reinterpretAsFloats().fma(lower, part0);
+          part0 = pairs.and(highMask).or(highBits).reinterpretAsFloats().fma(upper, part0);
+          pairs =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, second + o + 2 + j, ORDER)
+                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                  .lanewise(VectorOperators.LSHL, 15);
+          part1 = pairs.and(lowMask).or(lowBits).reinterpretAsFloats().fma(lower, part1);
+          part1 = pairs.and(highMask).or(highBits).reinterpretAsFloats().fma(upper, part1);
+        }
+        sum0 =
+            part0.fma(
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
+                sum0);
+        sum1 =
+            part1.fma(
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
+                sum1);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, beyond);
     }
   }
 
-  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[8];
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(
-              lines.data(),
-              at,
-              lines.columns() / 32,
-              in.quants(),
-              in.quantsOf(row),
-              in.scales(),
-              in.sums(),
-              in.blocksOf(row),
-              scratch);
+  private static void two(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 2 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      for (int o = 0; o < bytes; o += 18) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
+        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
+        for (int j = 0; j < 16; j += COUNT) {
+          var pairs =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                  .lanewise(VectorOperators.LSHL, 15);
+          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
+          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
+          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part0 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
+          part1 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
+          part1 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
     }
   }
 
-  private static float dot(
-      MemorySegment w,
-      long at,
-      int blocks,
-      short[] x,
-      int xAt,
-      float[] scales,
-      float[] sums,
-      int d,
-      float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
-    float less = 0;
-    int block = 0;
-    for (; block + 1 < blocks; block += 2, at += PAIR_BYTES) {
-      float scale0 = Float.float16ToFloat(w.get(Lanes.SHORT, at));
-      float scale1 = Float.float16ToFloat(w.get(Lanes.SHORT, at + 18));
-      sum = term(pair(w, at), x, xAt + 32 * block, scale0, scale1, scales, d + block, sum);
-      less += scale0 * sums[d + block] + scale1 * sums[d + block + 1];
+  private static void four(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 4 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
+      for (int o = 0; o < bytes; o += 18) {
+        long place = rows + 64L * o;
+        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
+        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
+        var part2 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 512, ORDER);
+        var part3 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 704, ORDER);
+        for (int j = 0; j < 16; j += COUNT) {
+          var pairs =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                  .lanewise(VectorOperators.LSHL, 15);
+          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
+          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
+          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part0 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
+          part1 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
+          part1 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
+          part2 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part2);
+          part2 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 448, ORDER), part2);
+          part3 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 576, ORDER), part3);
+          part3 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 640, ORDER), part3);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+        sum2 = part2.fma(scale, sum2);
+        sum3 = part3.fma(scale, sum3);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
+      sum2.intoArray(sums, to + 2 * COUNT);
+      sum3.intoArray(sums, to + 3 * COUNT);
     }
-    if (block < blocks) {
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at));
-      sum = term(single(w, at), x, xAt + 32 * block, scale, 0, scales, d + block, sum);
-      less += scale * sums[d + block];
-    }
-    return Quants.sum(sum, scratch) - 8 * less;
-  }
-
-  /** The nibbles of two blocks. */
-  private static ShortVector pair(MemorySegment w, long at) {
-    ShortVector first = ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER).reinterpretAsShorts();
-    ShortVector second =
-        ByteVector.fromMemorySegment(BYTES, w, at + 4, ORDER).reinterpretAsShorts();
-    return first.blend(second, Quants.UPPER_SHORTS);
-  }
-
-  /** The nibbles of a last block, which may end the file. */
-  private static ShortVector single(MemorySegment w, long at) {
-    return ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER, FIRST_BLOCK).reinterpretAsShorts();
-  }
-
-  private static FloatVector term(
-      ShortVector s,
-      short[] x,
-      int at,
-      float scale0,
-      float scale1,
-      float[] scales,
-      int d,
-      FloatVector sum) {
-    ShortVector products =
-        s.and(NIBBLE)
-            .mul(shorts(x, at))
-            .add(s.lanewise(VectorOperators.LSHR, 4).and(NIBBLE).mul(shorts(x, at + 16)))
-            .add(s.lanewise(VectorOperators.LSHR, 8).and(NIBBLE).mul(shorts(x, at + 32)))
-            .add(s.lanewise(VectorOperators.LSHR, 12).mul(shorts(x, at + 48)));
-    return widen(products).fma(halves(scale0 * scales[d], scale1 * scales[d + 1]), sum);
   }
 }

@@ -1,88 +1,272 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Quants.BYTES;
-import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.ORDER;
-import static io.witan.engine.backend.cpu.Quants.shorts;
-import static io.witan.engine.backend.cpu.Quants.spread;
-import static io.witan.engine.backend.cpu.Quants.widen;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
+import static io.witan.engine.backend.cpu.Lanes.COUNT;
+import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+import static io.witan.engine.backend.cpu.Lanes.INTS;
+import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 
-import java.lang.foreign.MemorySegment;
+import io.witan.engine.tensor.TensorFormat;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * Q4_K: 256 nibbles in eight groups, each with a 6-bit scale and minimum. The minimums are taken
- * away from the sums of the activations.
- */
-final class Q4KRows implements RowKernel {
-  private static final int BLOCK_BYTES = 144;
-  private static final short NIBBLE = 15;
-
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.EVEN_ODD;
+/** Q4_K: 256 nibbles in eight groups, each with a 6-bit scale and minimum. */
+final class Q4KRows extends TiledRows {
+  Q4KRows() {
+    super(TensorFormat.Q4_K);
   }
 
   @Override
-  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
-    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
-      one(lines, in, rows.in()[i], out, rows.out()[i]);
-    }
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    tile.pack(in, rows, width, columns, 256, 144 * 8 * width);
   }
 
-  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[Q4KScales.COUNT];
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(
-              lines.data(),
-              at,
-              lines.columns() / 256,
-              in.quants(),
-              in.quantsOf(row),
-              in.scales(),
-              in.sums(),
-              in.blocksOf(row),
-              scratch);
-    }
+  @Override
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
-  private static float dot(
-      MemorySegment w,
+  @Override
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    two(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  @Override
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  private static void one(
       long at,
-      int blocks,
-      short[] x,
-      int xAt,
-      float[] scales,
+      long other,
+      long rowBytes,
+      int lines,
+      int bytes,
+      long x,
       float[] sums,
-      int d,
-      float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
-    var less = FloatVector.zero(FLOATS);
-    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES, xAt += 256, d += 8) {
-      Q4KScales.decode(w, at, scratch);
-      less =
-          FloatVector.fromArray(FLOATS, scratch, Q4KScales.MINIMUMS)
-              .fma(FloatVector.fromArray(FLOATS, sums, d), less);
-      for (int group = 0; group < 8; group++) {
-        ShortVector s =
-            ByteVector.fromMemorySegment(BYTES, w, at + 16 + 32 * (group >> 1), ORDER)
-                .reinterpretAsShorts()
-                .lanewise(VectorOperators.LSHR, 4 * (group & 1));
-        ShortVector products =
-            s.and(NIBBLE)
-                .mul(shorts(x, xAt + 32 * group))
-                .add(
-                    s.lanewise(VectorOperators.LSHR, 8)
-                        .and(NIBBLE)
-                        .mul(shorts(x, xAt + 32 * group + 16)));
-        sum = widen(products).fma(spread(scratch[group] * scales[d + group]), sum);
+      float[] scales) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
+      int to = line * COUNT;
+      int beyond = to + RowTile.LINES / 2 * COUNT;
+      var even0 = FloatVector.fromArray(FLOATS, sums, to);
+      var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
+      var odd0 = FloatVector.zero(FLOATS);
+      var odd1 = odd0;
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 8L * o;
+        Q4KScales.decode(first + o, scales, 0);
+        Q4KScales.decode(second + o, scales, 16);
+        for (int group = 0; group < 8; group += 2) {
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var lower = FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER);
+            var upper = FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER);
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, first + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            var low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 = low.fma(lower, even0);
+            odd0 = high.fma(upper, odd0);
+            pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, second + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 16]),
+                        FloatVector.broadcast(FLOATS, scales[group + 24]));
+            high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 17]),
+                        FloatVector.broadcast(FLOATS, scales[group + 25]));
+            even1 = low.fma(lower, even1);
+            odd1 = high.fma(upper, odd1);
+          }
+        }
       }
+      even0.add(odd0).intoArray(sums, to);
+      even1.add(odd1).intoArray(sums, beyond);
     }
-    return Quants.sum(sum.sub(less), scratch);
+  }
+
+  private static void two(
+      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 2 * COUNT;
+      var even0 = FloatVector.fromArray(FLOATS, sums, to);
+      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var odd0 = FloatVector.zero(FLOATS);
+      var odd1 = odd0;
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 16L * o;
+        Q4KScales.decode(from + o, scales, 0);
+        for (int group = 0; group < 8; group += 2) {
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            var low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 =
+                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
+            odd0 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
+            even1 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
+                    even1);
+            odd1 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
+          }
+        }
+      }
+      even0.add(odd0).intoArray(sums, to);
+      even1.add(odd1).intoArray(sums, to + COUNT);
+    }
+  }
+
+  private static void four(
+      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 4 * COUNT;
+      var even0 = FloatVector.fromArray(FLOATS, sums, to);
+      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var even2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      var even3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
+      var odd0 = FloatVector.zero(FLOATS);
+      var odd1 = odd0;
+      var odd2 = odd0;
+      var odd3 = odd0;
+      for (int o = 0; o < bytes; o += 144) {
+        long place = rows + 32L * o;
+        Q4KScales.decode(from + o, scales, 0);
+        for (int group = 0; group < 8; group += 2) {
+          long group0 = place + 128 * group;
+          int nibbles = o + 16 + 16 * group;
+          for (int j = 0; j < 32; j += COUNT) {
+            var pairs =
+                ((IntVector)
+                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 15);
+            var low =
+                pairs
+                    .and(lowMask)
+                    .or(lowBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 8]));
+            var high =
+                pairs
+                    .and(highMask)
+                    .or(highBits)
+                    .reinterpretAsFloats()
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 1]),
+                        FloatVector.broadcast(FLOATS, scales[group + 9]));
+            even0 =
+                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
+            odd0 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
+            even1 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
+                    even1);
+            odd1 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
+            even2 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2048, ORDER),
+                    even2);
+            odd2 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2176, ORDER), odd2);
+            even3 =
+                low.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3072, ORDER),
+                    even3);
+            odd3 =
+                high.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3200, ORDER), odd3);
+          }
+        }
+      }
+      even0.add(odd0).intoArray(sums, to);
+      even1.add(odd1).intoArray(sums, to + COUNT);
+      even2.add(odd2).intoArray(sums, to + 2 * COUNT);
+      even3.add(odd3).intoArray(sums, to + 3 * COUNT);
+    }
   }
 }

@@ -1,66 +1,67 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Quants.INTS;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 import static jdk.incubator.vector.VectorOperators.I2F;
-import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** The eight 6-bit scales and minimums of a block of Q4_K, out of 12 bytes. */
+/**
+ * The eight 6-bit scales and minimums of a block of Q4_K, out of 12 bytes. Of the scales and of the
+ * minimums, four numbers each lie in the low bits of four bytes; the others have their upper two
+ * bits above those, and the lower four in bytes that both share.
+ */
 final class Q4KScales {
-  /** Numbers that {@link #decode} writes. */
-  static final int COUNT = 16;
+  /** Eight lanes, whatever the processor: as many as there are groups. */
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** Where the minimums begin among them. */
-  static final int MINIMUMS = 8;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+  private static final int GROUPS = 8;
 
-  private static final int BLOCK_BYTES = 144;
-  static final int[] DIRECT_SHIFTS = {0, 8, 16, 24, 2, 10, 18, 26};
-  static final int[] DIRECT_BITS = {63, 63, 63, 63, 48, 48, 48, 48};
-  static final int[] SHARED_SHIFTS = {0, 0, 0, 0, 0, 8, 16, 24};
-  static final int[] SHARED_BITS = {0, 0, 0, 0, 15, 15, 15, 15};
+  /** What nibbles have too much, group by group, while they are bits of a float. */
+  private static final float[] BIAS = {256, 16, 256, 16, 256, 16, 256, 16};
 
   private Q4KScales() {}
 
-  /** Writes eight scales and eight minimums, times the half floats of the block at {@code at}. */
-  static void decode(MemorySegment w, long at, float[] out) {
-    decode(w, at, 1, out, 0, MINIMUMS);
+  /**
+   * Writes the scales of the block at an address, and what is to be added to its nibbles times
+   * them, as bits of a float, as many places later as there are groups.
+   */
+  static void decode(long block, float[] scales, int to) {
+    long both = ALL.get(Lanes.LONG, block + 4);
+    long shared = ALL.get(Lanes.INT, block + 12);
+    var scale =
+        octets(factors(both, shared)).mul(Float.float16ToFloat(ALL.get(Lanes.SHORT, block)));
+    scale.intoArray(scales, to);
+    scale
+        .fma(
+            FloatVector.fromArray(FLOATS, BIAS, 0),
+            octets(minimums(both, shared))
+                .mul(Float.float16ToFloat(ALL.get(Lanes.SHORT, block + 2))))
+        .neg()
+        .intoArray(scales, to + GROUPS);
   }
 
-  /**
-   * Writes the scales of blocks from {@code to} on and their minimums from {@code minimumsTo} on.
-   * Of each list, four numbers lie in the low bits of four bytes; the others have their upper two
-   * bits above those, and the lower four in bytes that both lists share.
-   */
-  static void decode(MemorySegment w, long at, int blocks, float[] out, int to, int minimumsTo) {
-    var directShifts = IntVector.fromArray(INTS, DIRECT_SHIFTS, 0);
-    var directBits = IntVector.fromArray(INTS, DIRECT_BITS, 0);
-    var sharedShifts = IntVector.fromArray(INTS, SHARED_SHIFTS, 0);
-    var sharedBits = IntVector.fromArray(INTS, SHARED_BITS, 0);
-    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES) {
-      int shared = w.get(Lanes.INT, at + 12);
-      var direct = IntVector.broadcast(INTS, w.get(Lanes.INT, at + 4));
-      var rest = IntVector.broadcast(INTS, shared);
-      var numbers =
-          direct
-              .lanewise(LSHR, directShifts)
-              .and(directBits)
-              .or(rest.lanewise(LSHR, sharedShifts).and(sharedBits));
-      ((FloatVector) numbers.convert(I2F, 0))
-          .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at)))
-          .intoArray(out, to + 8 * block);
-      direct = IntVector.broadcast(INTS, w.get(Lanes.INT, at + 8));
-      rest = IntVector.broadcast(INTS, shared >>> 4);
-      numbers =
-          direct
-              .lanewise(LSHR, directShifts)
-              .and(directBits)
-              .or(rest.lanewise(LSHR, sharedShifts).and(sharedBits));
-      ((FloatVector) numbers.convert(I2F, 0))
-          .mul(Float.float16ToFloat(w.get(Lanes.SHORT, at + 2)))
-          .intoArray(out, minimumsTo + 8 * block);
-    }
+  private static long factors(long both, long shared) {
+    return both & 0x3F3F3F3FL | (both >>> 2 & 0x30303030L | shared & 0x0F0F0F0FL) << 32;
+  }
+
+  private static long minimums(long both, long shared) {
+    return both >>> 32 & 0x3F3F3F3FL
+        | both >>> 2 & 0x3030303000000000L
+        | (shared >>> 4 & 0x0F0F0F0FL) << 32;
+  }
+
+  /** Eight bytes as floats. */
+  private static FloatVector octets(long bytes) {
+    return (FloatVector)
+        ((IntVector)
+                LongVector.broadcast(LongVector.SPECIES_128, bytes)
+                    .reinterpretAsBytes()
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0))
+            .convert(I2F, 0);
   }
 }

@@ -1,96 +1,200 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Quants.BYTES;
-import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.ORDER;
-import static io.witan.engine.backend.cpu.Quants.halves;
-import static io.witan.engine.backend.cpu.Quants.high;
-import static io.witan.engine.backend.cpu.Quants.low;
-import static io.witan.engine.backend.cpu.Quants.shorts;
-import static io.witan.engine.backend.cpu.Quants.widen;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
+import static io.witan.engine.backend.cpu.Lanes.COUNT;
+import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+import static io.witan.engine.backend.cpu.Lanes.INTS;
+import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.witan.engine.tensor.TensorFormat;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Q6_K: 256 6-bit numbers, less 32, in sixteen groups with a signed byte as scale. */
-final class Q6KRows implements RowKernel {
-  private static final int BLOCK_BYTES = 210;
-  private static final short NIBBLES = 0x0F0F;
-  private static final short BIT_PAIRS = 0x0303;
+final class Q6KRows extends TiledRows {
+  /** 32 times the bytes of a block: a shift away from its place. */
+  private static final int SPACING = 32 * 210;
 
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.EVEN_ODD;
+  Q6KRows() {
+    super(TensorFormat.Q6_K);
   }
 
   @Override
-  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
-    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
-      one(lines, in, rows.in()[i], out, rows.out()[i]);
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    tile.pack(in, rows, width, columns, 256, SPACING);
+  }
+
+  @Override
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  @Override
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KTiles.two(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  @Override
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  /** Writes a block's sixteen scales, and what is to be added to numbers times them later. */
+  static void decodeScales(long block, float[] scales, int to) {
+    float scale = Float.float16ToFloat(ALL.get(Lanes.SHORT, block + 208));
+    for (int i = 0; i < 16; i += COUNT) {
+      var groups =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, block + 192 + i, ORDER)
+                      .castShape(FLOATS, 0))
+              .mul(scale);
+      groups.intoArray(scales, to + i);
+      groups.mul(-32).intoArray(scales, to + 16 + i);
     }
   }
 
-  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[8];
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(
-              lines.data(),
-              at,
-              lines.columns() / 256,
-              in.quants(),
-              in.quantsOf(row),
-              in.scales(),
-              in.blocksOf(row),
-              scratch);
-    }
-  }
-
-  private static float dot(
-      MemorySegment w,
+  private static void one(
       long at,
-      int blocks,
-      short[] x,
-      int xAt,
-      float[] scales,
-      int d,
-      float[] scratch) {
-    var sum = FloatVector.zero(FLOATS);
-    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES, xAt += 256, d += 8) {
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at + 208));
-      for (int part = 0; part < 8; part++) {
-        ShortVector nibbles =
-            load(w, at + 64 * (part >> 2) + 32 * (part & 1))
-                .lanewise(VectorOperators.LSHR, 2 * (part & 2))
-                .and(NIBBLES);
-        ShortVector pairs =
-            load(w, at + 128 + 32 * (part >> 2))
-                .lanewise(VectorOperators.LSHR, 2 * (part & 3))
-                .and(BIT_PAIRS)
-                .lanewise(VectorOperators.LSHL, 4);
-        ShortVector numbers =
-            nibbles.or(pairs).reinterpretAsBytes().sub((byte) 32).reinterpretAsShorts();
-        int to = xAt + 32 * part;
-        float group = scale * scales[d + part];
-        long groups = at + 192 + 2 * part;
-        sum =
-            widen(low(numbers).mul(shorts(x, to)).add(high(numbers).mul(shorts(x, to + 16))))
-                .fma(
-                    halves(
-                        group * w.get(ValueLayout.JAVA_BYTE, groups),
-                        group * w.get(ValueLayout.JAVA_BYTE, groups + 1)),
-                    sum);
+      long other,
+      long rowBytes,
+      int lines,
+      int bytes,
+      long x,
+      float[] sums,
+      float[] scales) {
+    var fours = IntVector.broadcast(INTS, 15);
+    var twos = IntVector.broadcast(INTS, 0x30);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
+      int to = line * COUNT;
+      int beyond = to + RowTile.LINES / 2 * COUNT;
+      var even0 = FloatVector.fromArray(FLOATS, sums, to);
+      var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
+      var odd0 = FloatVector.zero(FLOATS);
+      var odd1 = odd0;
+      for (int o = 0; o < bytes; o += 210) {
+        long place = rows + 32L * o;
+        decodeScales(first + o, scales, 0);
+        decodeScales(second + o, scales, 32);
+        for (int part = 0; part < 4; part++) {
+          int side = part >> 1;
+          int half = 16 * (part & 1);
+          int group = 8 * side + (part & 1);
+          long activations = place + 512 * side + 4 * half;
+          int nibbles = o + 64 * side + half;
+          int bits = o + 128 + 32 * side + half;
+          for (int j = 0; j < 16; j += COUNT) {
+            var near =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, first + nibbles + j, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            var far =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, first + nibbles + j + 32, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            var upper =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, first + bits + j, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            var weights =
+                ((FloatVector)
+                        near.and(fours).or(upper.lanewise(LSHL, 4).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group]),
+                        FloatVector.broadcast(FLOATS, scales[group + 16]));
+            even0 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j, ORDER), even0);
+            weights =
+                ((FloatVector) far.and(fours).or(upper.lanewise(LSHL, 2).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 2]),
+                        FloatVector.broadcast(FLOATS, scales[group + 18]));
+            odd0 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 128, ORDER),
+                    odd0);
+            weights =
+                ((FloatVector) near.lanewise(LSHR, 4).or(upper.and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 4]),
+                        FloatVector.broadcast(FLOATS, scales[group + 20]));
+            even0 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 256, ORDER),
+                    even0);
+            weights =
+                ((FloatVector)
+                        far.lanewise(LSHR, 4).or(upper.lanewise(LSHR, 2).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 6]),
+                        FloatVector.broadcast(FLOATS, scales[group + 22]));
+            odd0 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 384, ORDER),
+                    odd0);
+            near =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, second + nibbles + j, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            far =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, second + nibbles + j + 32, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            upper =
+                ((IntVector)
+                    ByteVector.fromMemorySegment(BYTES, ALL, second + bits + j, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0));
+            weights =
+                ((FloatVector)
+                        near.and(fours).or(upper.lanewise(LSHL, 4).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 32]),
+                        FloatVector.broadcast(FLOATS, scales[group + 48]));
+            even1 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j, ORDER), even1);
+            weights =
+                ((FloatVector) far.and(fours).or(upper.lanewise(LSHL, 2).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 34]),
+                        FloatVector.broadcast(FLOATS, scales[group + 50]));
+            odd1 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 128, ORDER),
+                    odd1);
+            weights =
+                ((FloatVector) near.lanewise(LSHR, 4).or(upper.and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 36]),
+                        FloatVector.broadcast(FLOATS, scales[group + 52]));
+            even1 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 256, ORDER),
+                    even1);
+            weights =
+                ((FloatVector)
+                        far.lanewise(LSHR, 4).or(upper.lanewise(LSHR, 2).and(twos)).convert(I2F, 0))
+                    .fma(
+                        FloatVector.broadcast(FLOATS, scales[group + 38]),
+                        FloatVector.broadcast(FLOATS, scales[group + 54]));
+            odd1 =
+                weights.fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, activations + 4 * j + 384, ORDER),
+                    odd1);
+          }
+        }
       }
+      even0.add(odd0).intoArray(sums, to);
+      even1.add(odd1).intoArray(sums, beyond);
     }
-    return Quants.sum(sum, scratch);
-  }
-
-  private static ShortVector load(MemorySegment w, long at) {
-    return ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsShorts();
   }
 }

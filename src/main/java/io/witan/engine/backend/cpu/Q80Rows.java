@@ -1,115 +1,170 @@
 package io.witan.engine.backend.cpu;
 
-import static io.witan.engine.backend.cpu.Quants.BYTES;
-import static io.witan.engine.backend.cpu.Quants.FLOATS;
-import static io.witan.engine.backend.cpu.Quants.ORDER;
-import static io.witan.engine.backend.cpu.Quants.high;
-import static io.witan.engine.backend.cpu.Quants.low;
-import static io.witan.engine.backend.cpu.Quants.shorts;
-import static io.witan.engine.backend.cpu.Quants.spread;
-import static io.witan.engine.backend.cpu.Quants.widen;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
+import static io.witan.engine.backend.cpu.Lanes.COUNT;
+import static io.witan.engine.backend.cpu.Lanes.FLOATS;
+import static io.witan.engine.backend.cpu.Lanes.INTS;
+import static io.witan.engine.backend.cpu.Lanes.ORDER;
+import static io.witan.engine.backend.cpu.NativeMemory.ALL;
 
-import java.lang.foreign.MemorySegment;
+import io.witan.engine.tensor.TensorFormat;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.IntVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a half-float scale. */
-final class Q80Rows implements RowKernel {
-  private static final int BLOCK_BYTES = 34;
+final class Q80Rows extends TiledRows {
+  /** 32 times the bytes of a block: a shift away from its place. */
+  private static final int SPACING = 32 * 34;
 
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.EVEN_ODD;
+  Q80Rows() {
+    super(TensorFormat.Q8_0);
   }
 
   @Override
-  public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
-    if (rows.count() == 4) {
-      four(lines, in, rows.in(), out, rows.out(), rows.first());
-      return;
-    }
-    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
-      one(lines, in, rows.in()[i], out, rows.out()[i]);
-    }
+  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
+    tile.pack(in, rows, width, columns, 32, SPACING);
   }
 
-  private static void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
-    var scratch = new float[8];
-    int x = in.quantsOf(row);
-    int d = in.blocksOf(row);
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      out[outAt + line] =
-          dot(lines.data(), at, lines.columns() / 32, in.quants(), x, in.scales(), d, scratch);
-    }
+  @Override
+  void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    one(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
-  private static float dot(
-      MemorySegment w, long at, int blocks, short[] x, int xAt, float[] scales, int d, float[] t) {
-    var sum = FloatVector.zero(FLOATS);
-    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES) {
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at)) * scales[d + block];
-      ShortVector pairs =
-          ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER).reinterpretAsShorts();
-      int to = xAt + 32 * block;
-      sum =
-          widen(low(pairs).mul(shorts(x, to)).add(high(pairs).mul(shorts(x, to + 16))))
-              .fma(spread(scale), sum);
-    }
-    return Quants.sum(sum, t);
+  @Override
+  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    two(at, rowBytes, lines, bytes, x, tile.sums);
   }
 
-  private static void four(
-      Lines lines, RowInput in, int[] rows, float[] out, int[] outRows, int first) {
-    var sums = new float[32];
-    long at = lines.at();
-    for (int line = lines.first(); line < lines.last(); line++, at += lines.rowBytes()) {
-      fourDots(lines.data(), at, lines.columns() / 32, in, rows, first, sums);
-      for (int i = 0; i < 4; i++) {
-        out[outRows[first + i] + line] = Quants.sum(sums, 8 * i);
+  @Override
+  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    four(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  private static void one(
+      long at, long other, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long first = NativeMemory.plain(at + line * rowBytes);
+      long second = NativeMemory.plain(other + line * rowBytes);
+      int to = line * COUNT;
+      int beyond = to + RowTile.LINES / 2 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        for (int j = 0; j < 32; j += COUNT) {
+          var activations = FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER);
+          part0 =
+              ((FloatVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, first + o + 2 + j, ORDER)
+                          .castShape(FLOATS, 0))
+                  .fma(activations, part0);
+          part1 =
+              ((FloatVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, second + o + 2 + j, ORDER)
+                          .castShape(FLOATS, 0))
+                  .fma(activations, part1);
+        }
+        sum0 =
+            part0.fma(
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
+                sum0);
+        sum1 =
+            part1.fma(
+                IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
+                    .reinterpretAsFloats()
+                    .mul(HALF_SCALE),
+                sum1);
       }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, beyond);
     }
   }
 
-  private static void fourDots(
-      MemorySegment w, long at, int blocks, RowInput in, int[] rows, int first, float[] sums) {
-    short[] x = in.quants();
-    float[] scales = in.scales();
-    int x0 = in.quantsOf(rows[first]);
-    int x1 = in.quantsOf(rows[first + 1]);
-    int x2 = in.quantsOf(rows[first + 2]);
-    int x3 = in.quantsOf(rows[first + 3]);
-    int d0 = in.blocksOf(rows[first]);
-    int d1 = in.blocksOf(rows[first + 1]);
-    int d2 = in.blocksOf(rows[first + 2]);
-    int d3 = in.blocksOf(rows[first + 3]);
-    var sum0 = FloatVector.zero(FLOATS);
-    var sum1 = sum0;
-    var sum2 = sum0;
-    var sum3 = sum0;
-    for (int block = 0; block < blocks; block++, at += BLOCK_BYTES) {
-      float scale = Float.float16ToFloat(w.get(Lanes.SHORT, at));
-      ShortVector pairs =
-          ByteVector.fromMemorySegment(BYTES, w, at + 2, ORDER).reinterpretAsShorts();
-      var even = low(pairs);
-      var odd = high(pairs);
-      sum0 =
-          widen(even.mul(shorts(x, x0 + 32 * block)).add(odd.mul(shorts(x, x0 + 32 * block + 16))))
-              .fma(spread(scale * scales[d0 + block]), sum0);
-      sum1 =
-          widen(even.mul(shorts(x, x1 + 32 * block)).add(odd.mul(shorts(x, x1 + 32 * block + 16))))
-              .fma(spread(scale * scales[d1 + block]), sum1);
-      sum2 =
-          widen(even.mul(shorts(x, x2 + 32 * block)).add(odd.mul(shorts(x, x2 + 32 * block + 16))))
-              .fma(spread(scale * scales[d2 + block]), sum2);
-      sum3 =
-          widen(even.mul(shorts(x, x3 + 32 * block)).add(odd.mul(shorts(x, x3 + 32 * block + 16))))
-              .fma(spread(scale * scales[d3 + block]), sum3);
+  private static void two(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 2 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        for (int j = 0; j < 32; j += COUNT) {
+          var weights =
+              (FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                      .castShape(FLOATS, 0);
+          part0 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part1 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
     }
-    sum0.intoArray(sums, 0);
-    sum1.intoArray(sums, 8);
-    sum2.intoArray(sums, 16);
-    sum3.intoArray(sums, 24);
+  }
+
+  private static void four(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 4 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        var part2 = part0;
+        var part3 = part0;
+        for (int j = 0; j < 32; j += COUNT) {
+          var weights =
+              (FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                      .castShape(FLOATS, 0);
+          part0 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part1 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
+          part2 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part2);
+          part3 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part3);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+        sum2 = part2.fma(scale, sum2);
+        sum3 = part3.fma(scale, sum3);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
+      sum2.intoArray(sums, to + 2 * COUNT);
+      sum3.intoArray(sums, to + 3 * COUNT);
+    }
   }
 }

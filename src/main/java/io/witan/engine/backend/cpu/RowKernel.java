@@ -37,9 +37,6 @@ interface RowKernel {
   /** Rows that are multiplied together. */
   int MOST_ROWS = 4;
 
-  /** What {@link RowInput} must hold. */
-  ActivationLayout layout();
-
   /**
    * Puts the product of each weight row and each row of activations where that row's output begins,
    * plus the number of the weight row.
@@ -47,20 +44,17 @@ interface RowKernel {
   void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile);
 
   /**
-   * The kernel of a format. Where vectors have 512 bits, activations need not be quantised: there
-   * floats are as fast for one row and faster for several.
+   * The kernel of a format.
    *
-   * @param exact never quantise activations
    * @throws EngineException if there is none
    */
-  static RowKernel of(TensorFormat format, String tensor, boolean exact) {
-    boolean floats = exact || Lanes.COUNT == 16;
+  static RowKernel of(TensorFormat format, String tensor) {
     return switch (format) {
-      case F32, F16, BF16 -> new FloatRows(RowDecoder.of(format, tensor), format);
-      case Q8_0 -> floats ? new FloatQ80Rows() : new Q80Rows();
-      case Q4_0 -> floats ? new FloatQ40Rows() : new Q40Rows();
-      case Q4_K -> floats ? new FloatQ4KRows() : new Q4KRows();
-      case Q6_K -> floats ? new FloatQ6KRows() : new Q6KRows();
+      case F32, F16, BF16 -> new DecodedRows(RowDecoder.of(format, tensor), format);
+      case Q8_0 -> new Q80Rows();
+      case Q4_0 -> new Q40Rows();
+      case Q4_K -> new Q4KRows();
+      case Q6_K -> new Q6KRows();
       default ->
           throw new EngineException.Unsupported(
               "no CPU kernel for %s (%s)".formatted(format, tensor));

@@ -67,9 +67,7 @@ final class StageCompiler {
       var product = (Multiply) operation;
       targets.add(
           new MultiplyStage.Target(
-              WeightMatrix.of(product.weight(), weights, options.exact()),
-              vector(product.bias()),
-              product.out()));
+              WeightMatrix.of(product.weight(), weights), vector(product.bias()), product.out()));
     }
     var in = ((Multiply) products.getFirst()).in();
     return new MultiplyStage(in, targets, options.threads());
@@ -77,8 +75,7 @@ final class StageCompiler {
 
   private Stage stage(Operation operation) {
     return switch (operation) {
-      case Embed embed ->
-          RowStages.embed(embed, WeightMatrix.of(embed.table(), weights, options.exact()));
+      case Embed embed -> RowStages.embed(embed, WeightMatrix.of(embed.table(), weights));
       case Scale scale -> RowStages.scale(scale);
       case Clamp clamp -> RowStages.clamp(clamp);
       case Softcap softcap -> RowStages.softcap(softcap);
@@ -100,9 +97,9 @@ final class StageCompiler {
       case MixExperts mix ->
           new ExpertStage(
               mix,
-              WeightMatrix.of(mix.gate(), weights, options.exact()),
-              WeightMatrix.of(mix.up(), weights, options.exact()),
-              WeightMatrix.of(mix.down(), weights, options.exact()));
+              WeightMatrix.of(mix.gate(), weights),
+              WeightMatrix.of(mix.up(), weights),
+              WeightMatrix.of(mix.down(), weights));
       case SelectRows select -> RowStages.select(select);
     };
   }

@@ -4,8 +4,6 @@ import io.witan.engine.backend.StepBatch;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Value;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** The activations of the step that runs; buffers grow and stay. */
 final class StepState {
@@ -17,7 +15,7 @@ final class StepState {
   private final Scratch[] scratch;
   private final float[][] buffers;
   private final PackedRows packed = new PackedRows();
-  private final Map<ActivationLayout, RowInput> inputs = new EnumMap<>(ActivationLayout.class);
+  private final RowInput input = new RowInput();
   private final float[][] spare = new float[Spare.values().length][0];
   private StepBatch batch;
   private int rows;
@@ -30,9 +28,6 @@ final class StepState {
     Arrays.setAll(scratch, i -> new Scratch());
     this.buffers = new float[graph.bufferWidths().size()][0];
     this.batch = nothing;
-    for (var layout : ActivationLayout.values()) {
-      inputs.put(layout, new RowInput(layout));
-    }
   }
 
   /** Memory that a stage may use while it runs. */
@@ -56,12 +51,8 @@ final class StepState {
     return packed;
   }
 
-  /** The input of the kernels with this layout, until the stage resets it. */
-  RowInput input(ActivationLayout layout) {
-    var input = inputs.get(layout);
-    if (input == null) {
-      throw new IllegalArgumentException("no input for " + layout);
-    }
+  /** The input of the row kernels, until a stage resets it. */
+  RowInput input() {
     return input;
   }
 

@@ -3,14 +3,15 @@ package io.witan.engine.backend.cpu;
 import static io.witan.engine.backend.cpu.Lanes.COUNT;
 
 import io.witan.engine.tensor.TensorFormat;
-import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /**
  * Kernels with activations as they are: each weight becomes a float once, for all rows of a {@link
  * RowTile}. A row's products are added in the same order whatever the tile holds besides.
  *
- * <p>Scales of a weight row are decoded ahead of its weights, and read by broadcasting loads: that
+ * <p>Activations lie as far apart as the blocks of weights that they meet, times a power of two:
+ * one counter serves for both. Scales are read by broadcasting loads where they can be, which
  * leaves the vector units to the weights.
  */
 abstract class TiledRows implements RowKernel {
@@ -21,113 +22,102 @@ abstract class TiledRows implements RowKernel {
   static final int HIGH_NIBBLES = 15 << 19;
   static final int TWO_FIFTY_SIX = 0x43800000;
 
+  /**
+   * The bits of a half float, 13 further up, that are also a float's; times {@link #HALF_SCALE}.
+   */
+  static final int HALF_BITS = 0x8FFFE000;
+
+  static final float HALF_SCALE = 0x1p112f;
+
   private final TensorFormat format;
 
   TiledRows(TensorFormat format) {
     this.format = format;
   }
 
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.FLOATS;
-  }
-
   /** Puts rows of activations into the tile. */
-  void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
-    tile.pack(in, rows, width, columns);
-  }
-
-  /** Decodes the scales of {@code columns} weights, at most a piece, into the tile. */
-  abstract void decodeScales(MemorySegment w, long at, int columns, RowTile tile, int to);
+  abstract void pack(RowTile tile, RowInput in, Rows rows, int width, int columns);
 
   /**
    * Adds products with one row, of weight rows in two places: memory has then two streams to run
-   * ahead of, and meets scales and weights in their order. The second ones' sums come half of
-   * {@link RowTile#LINES} later.
+   * ahead of. The second ones' sums come half of {@link RowTile#LINES} later.
    *
-   * @param x where the row begins in the tile, in bytes
+   * @param at address of the first weight row, or a part of it
+   * @param other address of the second
+   * @param bytes of a weight row, or of the part
+   * @param x address of the activations that they meet
    */
-  abstract void one(
-      MemorySegment w,
-      long at,
-      long other,
-      long rowBytes,
-      int lines,
-      int columns,
-      RowTile tile,
-      long x);
+  abstract void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   /** Adds products with two rows. */
-  abstract void two(
-      MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x);
+  abstract void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   /** Adds products with four rows. */
-  abstract void four(
-      MemorySegment w, long at, long rowBytes, int lines, int columns, RowTile tile, long x);
+  abstract void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   @Override
   public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
+    if (lines.last() == lines.first()) {
+      return;
+    }
     int width = rows.count() == 3 ? 4 : rows.count();
     pack(tile, in, rows, width, lines.columns());
+    long bytes =
+        (lines.last() - lines.first() - 1L) * lines.rowBytes() + format.bytes(lines.columns());
+    long address = NativeMemory.address(lines.data(), lines.at(), bytes);
     if (width == 1) {
-      multiplyOne(lines, tile, out, rows.out()[rows.first()]);
+      multiplyOne(lines, address, tile, out, rows.out()[rows.first()]);
     } else {
-      multiplyMany(lines, rows, out, tile, width);
+      multiplyMany(lines, address, rows, out, tile, width);
     }
+    Reference.reachabilityFence(tile);
+    Reference.reachabilityFence(lines);
   }
 
-  private void multiplyOne(Lines lines, RowTile tile, float[] out, int outAt) {
+  private void multiplyOne(Lines lines, long address, RowTile tile, float[] out, int outAt) {
     int most = RowTile.LINES / 2;
     int half = (lines.last() - lines.first() + 1) / 2;
-    int second = lines.last() - half;
+    int second = lines.last() - lines.first() - half;
     for (int i = 0; i < half; i += most) {
       int some = Math.min(most, half - i);
-      long at = lines.startOf(lines.first() + i);
-      long other = lines.startOf(second + i);
+      long at = address + i * lines.rowBytes();
+      long other = address + (second + i) * lines.rowBytes();
       Arrays.fill(tile.sums, 0, RowTile.LINES * COUNT, 0);
       for (int from = 0; from < lines.columns(); from += RowTile.PIECE) {
-        int columns = Math.min(RowTile.PIECE, lines.columns() - from);
+        int bytes = (int) format.bytes(Math.min(RowTile.PIECE, lines.columns() - from));
         long skip = format.bytes(from);
-        long x = (long) tile.blockBytes() * (from / RowTile.BLOCK);
-        one(lines.data(), at + skip, other + skip, lines.rowBytes(), some, columns, tile, x);
+        one(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
       }
+      int to = outAt + lines.first() + i;
       for (int j = 0; j < some; j++) {
-        out[outAt + lines.first() + i + j] = Lanes.sum(tile.sums, j * COUNT);
-        out[outAt + second + i + j] = Lanes.sum(tile.sums, (most + j) * COUNT);
+        out[to + j] = Lanes.sum(tile.sums, j * COUNT);
+        out[to + second + j] = Lanes.sum(tile.sums, (most + j) * COUNT);
       }
     }
   }
 
-  private void multiplyMany(Lines lines, Rows rows, float[] out, RowTile tile, int width) {
-    for (int line = lines.first(); line < lines.last(); line += RowTile.LINES) {
-      int some = Math.min(RowTile.LINES, lines.last() - line);
-      long at = lines.startOf(line);
+  private void multiplyMany(
+      Lines lines, long address, Rows rows, float[] out, RowTile tile, int width) {
+    int count = lines.last() - lines.first();
+    for (int line = 0; line < count; line += RowTile.LINES) {
+      int some = Math.min(RowTile.LINES, count - line);
+      long at = address + line * lines.rowBytes();
       Arrays.fill(tile.sums, 0, some * width * COUNT, 0);
       for (int from = 0; from < lines.columns(); from += RowTile.PIECE) {
-        int columns = Math.min(RowTile.PIECE, lines.columns() - from);
+        int bytes = (int) format.bytes(Math.min(RowTile.PIECE, lines.columns() - from));
         long start = at + format.bytes(from);
-        long x = (long) tile.blockBytes() * width * (from / RowTile.BLOCK);
-        decodeScales(lines.data(), start, lines.rowBytes(), some, columns, tile, 0);
         if (width == 2) {
-          two(lines.data(), start, lines.rowBytes(), some, columns, tile, x);
+          two(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
         } else {
-          four(lines.data(), start, lines.rowBytes(), some, columns, tile, x);
+          four(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
         }
       }
       for (int row = 0; row < rows.count(); row++) {
-        int to = rows.out()[rows.first() + row] + line;
+        int to = rows.out()[rows.first() + row] + lines.first() + line;
         for (int i = 0; i < some; i++) {
           out[to + i] = Lanes.sum(tile.sums, (i * width + row) * COUNT);
         }
       }
-    }
-  }
-
-  /** Decodes the scales of weight rows, those of the first as of row {@code first} of the tile. */
-  final void decodeScales(
-      MemorySegment w, long at, long rowBytes, int count, int columns, RowTile tile, int first) {
-    for (int i = 0; i < count; i++) {
-      decodeScales(w, at + i * rowBytes, columns, tile, (first + i) * RowTile.SCALES);
     }
   }
 }

@@ -14,18 +14,18 @@ final class WeightMatrix {
   private final BlockDecoder decoder;
   private final RowKernel kernel;
 
-  private WeightMatrix(Matrix matrix, MemorySegment data, TensorFormat format, boolean exact) {
+  private WeightMatrix(Matrix matrix, MemorySegment data, TensorFormat format) {
     this.matrix = matrix;
     this.data = data;
     this.format = format;
     this.rowBytes = format.bytes(matrix.columns());
     this.decoder = RowDecoder.of(format, matrix.name());
-    this.kernel = RowKernel.of(format, matrix.name(), exact);
+    this.kernel = RowKernel.of(format, matrix.name());
   }
 
-  static WeightMatrix of(Matrix matrix, Weights weights, boolean exact) {
+  static WeightMatrix of(Matrix matrix, Weights weights) {
     var tensor = weights.get(matrix.name());
-    return new WeightMatrix(matrix, tensor.data(), tensor.format(), exact);
+    return new WeightMatrix(matrix, tensor.data(), tensor.format());
   }
 
   int rows() {
@@ -36,10 +36,6 @@ final class WeightMatrix {
     return matrix.columns();
   }
 
-  RowKernel kernel() {
-    return kernel;
-  }
-
   /** Decodes columns of one row; {@code from} and {@code count} fill whole blocks. */
   void decode(int index, int row, int from, int count, float[] out, int at) {
     decoder.decode(data, offset(index, row) + format.bytes(from), count, out, at);
@@ -48,7 +44,7 @@ final class WeightMatrix {
   /**
    * Multiplies weight rows {@code [firstRow, lastRow)} with rows of activations.
    *
-   * @param in the activations, already in the shape that {@link #kernel()} reads
+   * @param in the activations
    * @param inRows numbers of the rows, {@code count} of them from {@code first} on
    * @param out receives row {@code i} of them at {@code outRows[first + i]} plus the weight row
    */

@@ -7,20 +7,15 @@ import io.witan.engine.tensor.TensorFormat;
 import jdk.incubator.vector.FloatVector;
 
 /** F32, F16 and BF16: decoded a piece at a time, multiplied as floats. */
-final class FloatRows implements RowKernel {
+final class DecodedRows implements RowKernel {
   private static final int PIECE = 512;
 
   private final BlockDecoder decoder;
   private final int bytes;
 
-  FloatRows(BlockDecoder decoder, TensorFormat format) {
+  DecodedRows(BlockDecoder decoder, TensorFormat format) {
     this.decoder = decoder;
     this.bytes = format.blockBytes();
-  }
-
-  @Override
-  public ActivationLayout layout() {
-    return ActivationLayout.FLOATS;
   }
 
   @Override
