@@ -80,6 +80,7 @@ class ArchitectureTests {
                       "shared",
                       "identity",
                       "catalogue",
+                      "engine",
                       "models",
                       "models :: generation",
                       "retrieval",

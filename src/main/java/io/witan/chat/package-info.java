@@ -5,6 +5,7 @@
       "shared",
       "identity",
       "catalogue",
+      "engine",
       "models",
       "models :: generation",
       "retrieval",

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.Embedding;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
 /**
  * A BERT-like encoder on ONNX Runtime as Spring AI's {@link EmbeddingModel}.
@@ -103,9 +106,13 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
   @Override
   public EmbeddingResponse call(EmbeddingRequest request) {
-    float[][] vectors = embedSortedByLength(request.getInstructions());
+    var texts = request.getInstructions();
+    Encoding[] encodings = using(model -> model.tokenizer().batchEncode(texts));
+    float[][] vectors = embedSortedByLength(encodings);
+    int tokens = Arrays.stream(encodings).mapToInt(encoding -> encoding.getIds().length).sum();
     return new EmbeddingResponse(
-        IntStream.range(0, vectors.length).mapToObj(i -> new Embedding(vectors[i], i)).toList());
+        IntStream.range(0, vectors.length).mapToObj(i -> new Embedding(vectors[i], i)).toList(),
+        new EmbeddingResponseMetadata(file, new DefaultUsage(tokens, 0)));
   }
 
   @Override
@@ -120,8 +127,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
   }
 
   /** Batches of equal length waste no work on padding, so texts are sorted by length first. */
-  private float[][] embedSortedByLength(List<String> texts) {
-    Encoding[] encodings = using(model -> model.tokenizer().batchEncode(texts));
+  private float[][] embedSortedByLength(Encoding[] encodings) {
     var order =
         IntStream.range(0, encodings.length)
             .boxed()

@@ -52,6 +52,8 @@ class PageResources implements WebMvcConfigurer {
       return last.indexOf('.') < 0
           && !path.equals("api")
           && !path.startsWith("api/")
+          && !path.equals("v1")
+          && !path.startsWith("v1/")
           && !path.equals("actuator")
           && !path.startsWith("actuator/");
     }

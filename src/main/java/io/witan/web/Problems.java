@@ -65,6 +65,9 @@ class Problems {
 
   /** The problem as the answer of a controller. */
   static ResponseEntity<Object> answer(Problem problem, HttpServletRequest request) {
+    if (OpenAiErrors.areSpokenIn(request)) {
+      return OpenAiErrors.of(problem).answer();
+    }
     var answer =
         ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (problem.members().get("retryAfterSeconds") instanceof Long seconds) {
@@ -77,6 +80,13 @@ class Problems {
   void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
+      return;
+    }
+    if (OpenAiErrors.areSpokenIn(request)) {
+      var error = OpenAiErrors.of(problem);
+      response.setStatus(error.status().value());
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      response.getOutputStream().write(json.writeValueAsBytes(error.body()));
       return;
     }
     response.setStatus(problem.status().value());

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -63,6 +64,34 @@ class SecurityConfiguration {
     return name -> {
       throw new UsernameNotFoundException("people sign in through identity.signin");
     };
+  }
+
+  /** Programs with an API key; who a browser is signed in as counts for nothing here. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain openAiChain(
+      HttpSecurity http, SecurityContextRepository identity, SecurityProblems problems)
+      throws Exception {
+    http.securityMatcher("/v1", "/v1/**")
+        .securityContext(context -> context.securityContextRepository(new KeysOnly(identity)))
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .exceptionHandling(
+            failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .headers(SecurityConfiguration::headers)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(
+                        DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated());
+    return http.build();
   }
 
   @Bean
@@ -125,7 +154,7 @@ class SecurityConfiguration {
   }
 
   /** Such a request is never answered as the session's person, so it needs no CSRF token. */
-  private static boolean hasApiKey(@Nullable String authorization) {
+  static boolean hasApiKey(@Nullable String authorization) {
     return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
   }
 }

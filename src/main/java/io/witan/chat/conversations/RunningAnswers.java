@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** The answers that this process is writing: at most so many, and one per conversation. */
 @Component
-class RunningAnswers {
+public class RunningAnswers {
   private final Map<ConversationId, Run> runs = new ConcurrentHashMap<>();
   private final Semaphore free;
 
@@ -17,7 +17,7 @@ class RunningAnswers {
   }
 
   /** Leave to write one answer; must be closed. */
-  static final class Run implements AutoCloseable {
+  public static final class Run implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Runnable end;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -30,7 +30,7 @@ class RunningAnswers {
       stopped.set(true);
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
       return stopped.get();
     }
 
@@ -43,7 +43,7 @@ class RunningAnswers {
   }
 
   /** Leave to write an answer outside of any conversation. */
-  Run open() {
+  public Run open() {
     if (!free.tryAcquire()) {
       throw new TooManyAnswers();
     }

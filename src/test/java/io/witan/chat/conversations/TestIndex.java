@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.UUID;
 
 /** Puts texts into the real index without the way through files. */
-final class TestIndex {
+public final class TestIndex {
   private static final AccessScope WORKER = AccessScope.worker("test");
 
   private final PassageIndex index;
   private final ScopedTransactions transactions;
 
-  TestIndex(PassageIndex index, ScopedTransactions transactions) {
+  public TestIndex(PassageIndex index, ScopedTransactions transactions) {
     this.index = index;
     this.transactions = transactions;
   }
 
   /** A document whose paragraphs are its passages. */
-  DocumentId document(
+  public DocumentId document(
       CollectionId collection, String title, String language, String... paragraphs) {
     var document = new DocumentId(UUID.randomUUID());
     var drafts = new ArrayList<PassageDraft>();

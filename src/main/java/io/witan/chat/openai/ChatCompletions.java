@@ -1,0 +1,153 @@
+package io.witan.chat.openai;
+
+import io.witan.identity.AccessScope;
+import io.witan.models.generation.GeneratedPiece;
+import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.Generator;
+import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.generation.Prompt;
+import io.witan.shared.InvalidInput;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Answers {@code chat/completions} by the active generator. */
+@Service
+class ChatCompletions {
+  /** Places in the model are reserved for all of them, so unlimited is no good default. */
+  private static final int USUAL_TOKENS = 1_024;
+
+  private final ModelNames models;
+  private final Clock clock;
+
+  ChatCompletions(ModelNames models, Clock clock) {
+    this.models = models;
+    this.clock = clock;
+  }
+
+  void answer(AccessScope scope, ChatParameters wanted, Reply reply) throws IOException {
+    var generator = models.generator(wanted.model());
+    if (!generator.info().chatTemplate()) {
+      throw new InvalidInput(
+          "model", "has no chat template and only continues texts: use /v1/completions");
+    }
+    var heading =
+        Heading.of("chatcmpl-", clock.instant(), generator.info().name(), generator.info().id());
+    var request = request(scope, generator, wanted);
+    if (wanted.stream().wanted()) {
+      stream(generator, request, wanted, heading, reply);
+    } else {
+      var reader = new Whole(wanted.logProbabilities());
+      var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
+      reply.whole(reader.completion(heading, end));
+    }
+  }
+
+  private static GeneratorRequest request(
+      AccessScope scope, Generator generator, ChatParameters wanted) {
+    var prompt = new Prompt.Conversation(wanted.messages());
+    return GenerationLimits.request(
+        scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), USUAL_TOKENS);
+  }
+
+  private static void stream(
+      Generator generator,
+      GeneratorRequest request,
+      ChatParameters wanted,
+      Heading heading,
+      Reply reply)
+      throws IOException {
+    var reader = new Parts(heading, wanted.logProbabilities(), reply);
+    try {
+      var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
+      reader.flush();
+      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), null));
+      if (wanted.stream().usage()) {
+        reply.part(ChatChunk.usage(heading, Usage.of(end)));
+      }
+      reply.endStream();
+    } catch (GenerationBroken broken) {
+      reply.failure(broken.detail(), "generation_broken");
+    }
+  }
+
+  /** Collects the answer. */
+  private static final class Whole implements GenerationCall.Reader {
+    private final StringBuilder text = new StringBuilder();
+    private final List<ChatLogProbabilities.Token> tokens = new ArrayList<>();
+    private final int likeliest;
+
+    private Whole(int likeliest) {
+      this.likeliest = likeliest;
+    }
+
+    @Override
+    public void piece(GeneratedPiece piece) {
+      text.append(piece.text());
+      var token = likeliest < 0 ? null : ChatLogProbabilities.token(piece, likeliest);
+      if (token != null) {
+        tokens.add(token);
+      }
+    }
+
+    private ChatCompletion completion(Heading heading, GenerationEnd end) {
+      var message = new ChatCompletion.Message("assistant", text.toString(), null, null);
+      var logprobs = likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
+      var choice =
+          new ChatCompletion.Choice(0, message, logprobs, GenerationCall.finishReason(end));
+      return new ChatCompletion(heading, choice, Usage.of(end));
+    }
+  }
+
+  /** Sends the answer as it comes; tokens without text wait for the text that they begin. */
+  private static final class Parts implements GenerationCall.Reader {
+    private final List<ChatLogProbabilities.Token> tokens = new ArrayList<>();
+    private final Heading heading;
+    private final int likeliest;
+    private final Reply reply;
+
+    private Parts(Heading heading, int likeliest, Reply reply) {
+      this.heading = heading;
+      this.likeliest = likeliest;
+      this.reply = reply;
+    }
+
+    @Override
+    public void taken() throws IOException {
+      reply.beginStream();
+      reply.part(ChatChunk.first(heading));
+    }
+
+    @Override
+    public void piece(GeneratedPiece piece) throws IOException {
+      var token = likeliest < 0 ? null : ChatLogProbabilities.token(piece, likeliest);
+      if (token != null) {
+        tokens.add(token);
+      }
+      if (!piece.text().isEmpty()) {
+        send(piece.text());
+      }
+    }
+
+    @Override
+    public void waiting() throws IOException {
+      reply.stillThere();
+    }
+
+    private void flush() throws IOException {
+      if (!tokens.isEmpty()) {
+        send("");
+      }
+    }
+
+    private void send(String text) throws IOException {
+      @Nullable ChatLogProbabilities logprobs =
+          likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
+      reply.part(ChatChunk.text(heading, text, logprobs));
+      tokens.clear();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.witan.chat.openai;
+
+import io.witan.models.generation.GeneratedPiece;
+import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.Generator;
+import io.witan.models.generation.GeneratorListener;
+import io.witan.models.generation.GeneratorRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings what a generator tells on its own thread to the thread of the request, which may wait for
+ * a slow client without holding anybody else up. At most the answer's tokens wait between the two.
+ */
+final class GenerationCall implements GeneratorListener {
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private GenerationCall() {}
+
+  private sealed interface Event {
+    record Piece(GeneratedPiece piece) implements Event {}
+
+    record End(GenerationEnd end) implements Event {}
+  }
+
+  /** Who waits; a failure to tell it ends the generation. */
+  interface Reader {
+    /** The generator took the request. */
+    default void taken() throws IOException {}
+
+    void piece(GeneratedPiece piece) throws IOException;
+
+    /** Nothing has come for a while. */
+    default void waiting() throws IOException {}
+  }
+
+  @Override
+  public void generated(GeneratedPiece piece) {
+    events.add(new Event.Piece(piece));
+  }
+
+  @Override
+  public void ended(GenerationEnd end) {
+    events.add(new Event.End(end));
+  }
+
+  /**
+   * Generates and returns when it has ended.
+   *
+   * @param patience after how long without news the reader is told that it waits
+   * @throws IOException what the reader threw: it has gone
+   * @throws GenerationBroken if the generator failed or was stopped
+   */
+  static GenerationEnd run(
+      Generator generator, GeneratorRequest request, Duration patience, Reader reader)
+      throws IOException {
+    var call = new GenerationCall();
+    var run = generator.start(request, call);
+    boolean ended = false;
+    try {
+      reader.taken();
+      var end = call.follow(patience, reader);
+      ended = true;
+      return switch (end.reason()) {
+        case STOP, LENGTH, DEADLINE -> end;
+        case CANCELLED, FAILED -> throw new GenerationBroken(end.reason());
+      };
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new GenerationBroken(GenerationEnd.Reason.CANCELLED);
+    } finally {
+      if (!ended) {
+        run.cancel();
+      }
+    }
+  }
+
+  private GenerationEnd follow(Duration patience, Reader reader)
+      throws IOException, InterruptedException {
+    while (true) {
+      var event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      switch (event) {
+        case null -> reader.waiting();
+        case Event.Piece it -> reader.piece(it.piece());
+        case Event.End it -> {
+          return it.end();
+        }
+      }
+    }
+  }
+
+  /** That API's word for how it ended. */
+  static String finishReason(GenerationEnd end) {
+    return end.reason() == GenerationEnd.Reason.STOP ? "stop" : "length";
+  }
+}

@@ -1,0 +1,185 @@
+package io.witan.chat.openai;
+
+import io.witan.chat.Answer;
+import io.witan.chat.AnswerBlock;
+import io.witan.chat.AnswerEvent;
+import io.witan.chat.AnswerListener;
+import io.witan.chat.AnswerMode;
+import io.witan.chat.Answers;
+import io.witan.chat.Question;
+import io.witan.chat.conversations.RunningAnswers;
+import io.witan.identity.AccessScope;
+import io.witan.models.generation.ChatMessage;
+import io.witan.models.generation.ChatMessage.Role;
+import io.witan.shared.Failure;
+import io.witan.shared.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Answers {@code chat/completions} from what the key's person may read, with citations. */
+@Service
+class KnowledgeChats {
+  private static final Logger log = LoggerFactory.getLogger(KnowledgeChats.class);
+
+  private final Answers answers;
+  private final RunningAnswers running;
+  private final Clock clock;
+
+  KnowledgeChats(Answers answers, RunningAnswers running, Clock clock) {
+    this.answers = answers;
+    this.running = running;
+    this.clock = clock;
+  }
+
+  void answer(AccessScope scope, ChatParameters wanted, Knowledge knowledge, Reply reply)
+      throws IOException {
+    refuseWhatQuotesCannotHave(wanted);
+    var question = question(wanted.messages(), knowledge);
+    var heading =
+        Heading.of("chatcmpl-", clock.instant(), ChatParameters.WITAN, ChatParameters.WITAN);
+    try (var run = running.open()) {
+      if (wanted.stream().wanted()) {
+        stream(scope, question, wanted, heading, run, reply);
+      } else {
+        var answer = answers.ask(scope, question, new Stoppable(run));
+        reply.whole(completion(heading, question, answer));
+      }
+    }
+  }
+
+  private static void refuseWhatQuotesCannotHave(ChatParameters wanted) {
+    if (wanted.logProbabilities() >= 0) {
+      throw new InvalidInput("logprobs", "must be false where the answer comes from documents");
+    }
+  }
+
+  /** The last message is the question, and the ones before it say what it leans on. */
+  private static Question question(List<ChatMessage> messages, Knowledge knowledge) {
+    if (messages.getLast().role() != Role.USER) {
+      throw new InvalidInput("messages", "must end with the user's question");
+    }
+    var asked =
+        new ArrayList<>(
+            messages.stream()
+                .filter(message -> message.role() == Role.USER)
+                .map(ChatMessage::content)
+                .toList());
+    var text = Question.checked("messages", asked.removeLast());
+    return new Question(text, asked, knowledge.assistant(), knowledge.collections());
+  }
+
+  private static ChatCompletion completion(Heading heading, Question question, Answer answer) {
+    var text = new StringBuilder();
+    for (var block : answer.blocks()) {
+      text.append(text.isEmpty() ? "" : "\n\n").append(CitedText.of(block));
+    }
+    if (answer.mode() == AnswerMode.ABSTAINED) {
+      text.append(CitedText.abstained(question.text()));
+    }
+    var message =
+        new ChatCompletion.Message("assistant", text.toString(), null, Evidence.of(answer));
+    var choice = new ChatCompletion.Choice(0, message, null, "stop");
+    return new ChatCompletion(heading, choice, Usage.NONE);
+  }
+
+  private void stream(
+      AccessScope scope,
+      Question question,
+      ChatParameters wanted,
+      Heading heading,
+      RunningAnswers.Run run,
+      Reply reply)
+      throws IOException {
+    var blocks = new Blocks(heading, run, reply);
+    try {
+      var answer = answers.ask(scope, question, blocks);
+      blocks.begin();
+      if (answer.mode() == AnswerMode.ABSTAINED) {
+        reply.part(ChatChunk.text(heading, CitedText.abstained(question.text()), null));
+      }
+      reply.part(ChatChunk.last(heading, "stop", Evidence.of(answer)));
+      if (wanted.stream().usage()) {
+        reply.part(ChatChunk.usage(heading, Usage.NONE));
+      }
+      reply.endStream();
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    } catch (RuntimeException failed) {
+      if (!blocks.begun) {
+        throw failed;
+      }
+      reply.failure(blocks.message(failed), "answer_failed");
+    }
+  }
+
+  /** Ends when the process is stopping. */
+  private static class Stoppable implements AnswerListener {
+    private final RunningAnswers.Run run;
+
+    private Stoppable(RunningAnswers.Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public void on(AnswerEvent event) {}
+
+    @Override
+    public boolean isStopped() {
+      return run.isStopped();
+    }
+  }
+
+  /** Sends blocks as they come; each is whole and its citations are checked. */
+  private static final class Blocks extends Stoppable {
+    private final Heading heading;
+    private final Reply reply;
+    private boolean begun;
+
+    private Blocks(Heading heading, RunningAnswers.Run run, Reply reply) {
+      super(run);
+      this.heading = heading;
+      this.reply = reply;
+    }
+
+    @Override
+    public void on(AnswerEvent event) {
+      try {
+        if (event instanceof AnswerEvent.BlockWritten written) {
+          begin();
+          reply.part(ChatChunk.text(heading, text(written.place(), written.block()), null));
+        } else if (begun) {
+          reply.stillThere();
+        }
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+
+    private static String text(int place, AnswerBlock block) {
+      return (place == 0 ? "" : "\n\n") + CitedText.of(block);
+    }
+
+    private void begin() throws IOException {
+      if (!begun) {
+        begun = true;
+        reply.beginStream();
+        reply.part(ChatChunk.first(heading));
+      }
+    }
+
+    private String message(RuntimeException failed) {
+      if (failed instanceof Failure failure) {
+        return failure.detail();
+      }
+      log.error("answer failed exception={}", failed.getClass().getName());
+      log.debug("answer failed", failed);
+      return "The answer could not be completed; ask again.";
+    }
+  }
+}
