@@ -7,8 +7,13 @@ import java.util.stream.Collectors;
 final class CitedText {
   private CitedText() {}
 
+  /** Written text may have its markers in place already; quotes have them at their end. */
   static String of(AnswerBlock block) {
-    var numbers = block.citations().stream().map(n -> "[" + n + "]").collect(Collectors.joining());
+    var numbers =
+        block.citations().stream()
+            .map(n -> "[" + n + "]")
+            .filter(it -> block.kind() != AnswerBlock.Kind.TEXT || !block.text().contains(it))
+            .collect(Collectors.joining());
     return numbers.isEmpty() ? block.text() : block.text() + " " + numbers;
   }
 
