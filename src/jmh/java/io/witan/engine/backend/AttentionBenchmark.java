@@ -59,7 +59,7 @@ public class AttentionBenchmark {
                 name -> {
                   throw new IllegalStateException("there are no weights: " + name);
                 },
-                new BackendOptions(1, format, positions, 1, false));
+                new BackendOptions(1, format, positions, 1));
     var cache = program.pages();
     pages = new int[Math.ceilDiv(positions, cache.pageTokens())];
     Arrays.setAll(pages, i -> cache.acquire());

@@ -58,7 +58,7 @@ public class ProductBenchmark {
             .compile(
                 graph.build(out, 1, SyntheticWeights.WIDTH, SyntheticWeights.WIDTH),
                 weights,
-                new BackendOptions(1, KvFormat.F16, 1, PROMPT, false));
+                new BackendOptions(1, KvFormat.F16, 1, PROMPT));
   }
 
   @Benchmark

@@ -5,7 +5,7 @@ package io.witan.engine.backend;
  * tokens after them; rows of one sequence are in the order of their positions.
  *
  * <p>A back end may multiply the two kinds differently (prompts through float panels, generated
- * tokens through quantised activations), but never depending on which other rows are there.
+ * tokens straight from the blocks of weights), but never depending on which other rows are there.
  *
  * @param tokens each row's token
  * @param positions each row's position in its sequence, 0-based
