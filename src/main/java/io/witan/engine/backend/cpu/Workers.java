@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * there.)
  */
 final class Workers implements AutoCloseable {
-  /** About 20 µs: longer than the gap between two loops, shorter than a time slice. */
-  private static final int SPINS = 400;
+  /**
+   * About 300 µs: longer than what one thread does alone between two loops, shorter than a time
+   * slice. Being woken takes long: with a tenth of it two threads generated half as fast.
+   */
+  private static final int SPINS = 6_000;
 
   /** One piece of a loop. */
   @FunctionalInterface
