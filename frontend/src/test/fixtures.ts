@@ -113,7 +113,6 @@ export const anAnswer = (changes: Partial<Message> = {}) =>
   aMessage({
     id: 'answer-1',
     mode: 'QUOTE',
-    writer: 'quote mode',
     blocks: [{ kind: 'QUOTE', text: quote, citations: [1] }],
     citations: [aCitation()],
     searched: { collections: [{ id: 'collection-1', name: 'Handbook' }], passages: 12, collectionCount: 1 },

@@ -9,7 +9,7 @@ export function AnswerModeLabel({ mode, writer }: { mode: AnswerMode; writer: st
     case 'QUOTE':
       return (
         <Badge wraps tone="accent" icon={Quote}>
-          {t('chat.mode.quote')}
+          {writer ? t('chat.mode.quoteInstead', { writer }) : t('chat.mode.quote')}
         </Badge>
       );
     case 'ABSTAINED':

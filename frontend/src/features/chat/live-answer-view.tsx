@@ -18,7 +18,7 @@ export function LiveAnswerView({ live, onRetry }: LiveAnswerViewProps) {
     <article aria-label={t('chat.answer')} aria-busy={!live.answer && !live.problem} className="flex flex-col gap-3">
       {quoting && (
         <div>
-          <AnswerModeLabel mode="QUOTE" writer={null} />
+          <AnswerModeLabel mode="QUOTE" writer={live.writer} />
         </div>
       )}
       {live.writer && !quoting && (

@@ -18,7 +18,7 @@ interface GeneratorCardProps {
 export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: GeneratorCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const millions = (count: number) => format.number(Math.round(count / 1e6));
+  const millions = (count: number) => format.number(count < 1e7 ? Math.round(count / 1e5) / 10 : Math.round(count / 1e6));
   const facts = [
     [t('model.family'), model.architecture],
     [

@@ -61,6 +61,7 @@ test('nothing is left in English on Chinese pages', () => {
     'chat.timingBy',
     'document.checksum',
     'operations.fact.right',
+    'operations.generator.reusedValue',
     'operations.version',
     'problem.inOneLine',
   ]);

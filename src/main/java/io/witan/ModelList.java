@@ -48,13 +48,13 @@ final class ModelList implements Callable<Integer> {
       out.printf("%-40s %-10s %8s %9s %s%n", "name", "family", "format", "MB", "parameters");
       for (var model : models) {
         out.printf(
-            "%-40s %-10s %8s %,9d %,d M, %,d M active%s%n",
+            "%-40s %-10s %8s %,9.1f %,.1f M, %,.1f M active%s%n",
             model.name(),
             model.architecture(),
             model.format(),
-            model.bytes() / 1_000_000,
-            model.parameters() / 1_000_000,
-            model.activeParameters() / 1_000_000,
+            model.bytes() / 1e6,
+            model.parameters() / 1e6,
+            model.activeParameters() / 1e6,
             (model.id().equals(active) ? "  (active)" : "")
                 + (model.present() ? "" : "  (its file is missing here)"));
       }

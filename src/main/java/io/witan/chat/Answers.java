@@ -82,19 +82,19 @@ public class Answers {
     if (answerable && !listener.isStopped()) {
       written.model =
           writer.write(scope, question, assistant, hits, collections, listener).orElse(null);
-      if (written.model == null) {
+      if (written.needsQuotes() && !listener.isStopped()) {
         listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, hits.size()));
         quote(scope, found.query(), hits, assistant, written, listener);
       }
     }
     boolean stopped = listener.isStopped();
     var model = written.model;
+    var mode = written.isModels() ? AnswerMode.WRITTEN : AnswerMode.QUOTE;
     if (model != null) {
       written.blocks.addAll(model.blocks());
       written.citations.addAll(model.citations());
     }
     boolean abstained = written.blocks.isEmpty() && !stopped;
-    var mode = model == null ? AnswerMode.QUOTE : AnswerMode.WRITTEN;
     long now = System.nanoTime();
     return new Answer(
         abstained ? AnswerMode.ABSTAINED : mode,
@@ -137,6 +137,16 @@ public class Answers {
     private final List<AnswerBlock> blocks = new ArrayList<>();
     private final List<Citation> citations = new ArrayList<>();
     private @Nullable Written model;
+
+    /** Whether the model's words are the answer, and not what it failed to support. */
+    private boolean isModels() {
+      return model != null && !model.blocks().isEmpty();
+    }
+
+    /** The search found an answer: a model that writes nothing with evidence does not hide it. */
+    private boolean needsQuotes() {
+      return model == null || (model.blocks().isEmpty() && !model.absent());
+    }
   }
 
   private void quote(

@@ -94,7 +94,7 @@ public final class TestDatabase {
 
   private static TestDatabase start() {
     StateDirectory state = freeDirectory();
-    var settings = new ServerSettings(0, 64, 64, 100, false);
+    var settings = new ServerSettings(0, 64, 64, 400, false);
     var server =
         EmbeddedPostgres.start(state, settings, line -> System.err.println("database: " + line));
     Runtime.getRuntime()

@@ -109,7 +109,8 @@ public class AnswerWriter {
                 end.reusedTokens(),
                 end.queued(),
                 end.firstToken(),
-                composition.dropped())));
+                composition.dropped()),
+            composition.saysAbsent()));
   }
 
   /** The same question gives the same answer, unless another one is asked for. */

@@ -9,10 +9,15 @@ import java.util.List;
 /**
  * What a model wrote.
  *
- * @param blocks none if the passages do not hold an answer
+ * @param blocks none if nothing was written that a passage supports
+ * @param absent whether the model says that the passages do not hold the answer
  */
 public record Written(
-    List<AnswerBlock> blocks, List<Citation> citations, Writing writing, WritingEnd end) {
+    List<AnswerBlock> blocks,
+    List<Citation> citations,
+    Writing writing,
+    WritingEnd end,
+    boolean absent) {
   public Written {
     blocks = List.copyOf(blocks);
     citations = List.copyOf(citations);

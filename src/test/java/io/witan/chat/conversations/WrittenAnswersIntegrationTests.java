@@ -180,15 +180,27 @@ class WrittenAnswersIntegrationTests {
   }
 
   @Test
-  void abstainsWhenTheModelSaysSoOrCitesNothing() {
-    for (var said : List.of("NOT-IN-DOCUMENTS", "Twenty days, I believe.", "Ninety days [99].")) {
+  void abstainsWhenTheModelSaysSo() {
+    generator.pieces = List.of("NOT-IN-DOCUMENTS");
+
+    var answer = ask(conversation(), Map.of("text", QUESTION));
+
+    assertThat(answer.path("mode").asString()).isEqualTo("ABSTAINED");
+    assertThat(answer.path("blocks").isEmpty()).isTrue();
+    assertThat(answer.path("nearest").size()).isPositive();
+  }
+
+  @Test
+  void quotesWhenTheModelCitesNothingThatHolds() {
+    for (var said : List.of("Twenty days, I believe.", "Ninety days [99].")) {
       generator.pieces = List.of(said);
 
       var answer = ask(conversation(), Map.of("text", QUESTION));
 
-      assertThat(answer.path("mode").asString()).as(said).isEqualTo("ABSTAINED");
-      assertThat(answer.path("blocks").isEmpty()).isTrue();
-      assertThat(answer.path("nearest").size()).isPositive();
+      assertThat(answer.path("mode").asString()).as(said).isEqualTo("QUOTE");
+      assertThat(answer.path("writer").asString()).isEqualTo(generator.info().name());
+      assertThat(answer.path("blocks").toString()).contains("QUOTE").doesNotContain(said);
+      assertThat(answer.path("citations").size()).isPositive();
     }
   }
 

@@ -215,7 +215,7 @@ class OpenAiClientsIntegrationTests {
     assertThat(message.content().orElseThrow()).contains(FACT).contains("[1]");
     var evidence = evidence(message._additionalProperties());
     var citation = evidence.path("citations").path(0);
-    assertThat(evidence.path("mode").stringValue()).isEqualTo("QUOTE");
+    assertThat(evidence.path("mode").stringValue()).isEqualTo("WRITTEN");
     assertThat(citation.path("title").stringValue()).isEqualTo("Leave policy");
     assertThat(citation.path("quote").stringValue()).contains(FACT);
     assertThat(evidence.path("searched").path("collectionCount").intValue()).isEqualTo(1);
