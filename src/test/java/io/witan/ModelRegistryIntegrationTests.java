@@ -15,6 +15,9 @@ import io.witan.models.registry.UnusableModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +113,19 @@ class ModelRegistryIntegrationTests {
             () -> registry.add(null, model("b.gguf", 4), new Wanted("one", null), bytes -> {}))
         .isInstanceOf(ModelNameTaken.class);
     assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void removesWhatAKilledCopyLeftButNotOneThatGoesOn() throws IOException {
+    var store = Files.createDirectories(data.resolve("models"));
+    var abandoned = Files.writeString(store.resolve("killed.part"), "half a model");
+    var goingOn = Files.writeString(store.resolve("copying.part"), "half a model");
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+    registry.add(null, model("a.gguf", 6), AS_IN_FILE, bytes -> {});
+
+    assertThat(abandoned).doesNotExist();
+    assertThat(goingOn).exists();
   }
 
   @Test

@@ -113,6 +113,14 @@ public final class GenerationServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether it takes requests, or finishes them: not after an error of the machine, such as no
+   * memory.
+   */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   public ServingStatistics statistics() {
     lock.lock();
     try {

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -21,6 +23,9 @@ import java.util.function.LongConsumer;
 final class ModelStore {
   private static final int BUFFER = 1 << 20;
   private static final String PARTIAL = ".part";
+
+  /** A copy that nobody has written to for so long was abandoned. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path directory;
 
@@ -39,6 +44,7 @@ final class ModelStore {
    */
   Copy copy(Path from, LongConsumer progress) throws IOException {
     Files.createDirectories(directory);
+    removeAbandoned();
     long size = Files.size(from);
     long free = Files.getFileStore(directory).getUsableSpace();
     if (free < size) {
@@ -50,6 +56,18 @@ final class ModelStore {
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(path);
       throw e;
+    }
+  }
+
+  /** Removes what a killed process left behind: gigabytes, perhaps. */
+  private void removeAbandoned() throws IOException {
+    var last = Instant.now().minus(ABANDONED);
+    try (var partial = Files.newDirectoryStream(directory, "*" + PARTIAL)) {
+      for (var path : partial) {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(last)) {
+          Files.deleteIfExists(path);
+        }
+      }
     }
   }
 

@@ -88,6 +88,11 @@ final class ResidentModel {
     return registered.id();
   }
 
+  /** Whether an error has ended it: what it had begun has failed, and it takes nothing more. */
+  boolean hasDied() {
+    return !server.isAlive();
+  }
+
   RegisteredModel registered() {
     return registered;
   }

@@ -185,6 +185,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   }
 
   private void follow() {
+    replaceIfDied();
     var wanted = activation.wanted();
     if (wanted.equals(followed)) {
       state = settled; // somebody who hurried us may have come too late
@@ -201,6 +202,16 @@ public class ResidentModels implements Generators, AutoCloseable {
       settle(Residency.of(current));
     }
     followed = wanted;
+  }
+
+  /** Forgets a model that an error has ended, so that it is loaded anew. */
+  private void replaceIfDied() {
+    var resident = current;
+    if (resident != null && resident.hasDied()) {
+      log.error("model ended by an error, is loaded anew modelId={}", resident.id());
+      replace(null);
+      followed = null;
+    }
   }
 
   private void load(RegisteredModel model) {

@@ -13,7 +13,9 @@ import io.witan.engine.SamplingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +60,36 @@ class AdmissionTests {
   }
 
   @Test
+  void anErrorEndsEverythingAndIsSaid() {
+    var runsOutOfMemory = new AtomicBoolean();
+    LongClock clock =
+        () -> {
+          if (Thread.currentThread().getName().equals("generation-server")
+              && runsOutOfMemory.compareAndSet(true, false)) {
+            throw new OutOfMemoryError("of the test");
+          }
+          return System.nanoTime();
+        };
+    try (var server = new GenerationServer(served.model, oneAtATime(), clock)) {
+      var running = occupy(server, "first");
+      var waiting = server.submit(request(tokens(8, 2), 2, "second"), new Recording());
+      assertThat(server.isAlive()).isTrue();
+
+      runsOutOfMemory.set(true);
+
+      for (var handle : List.of(running, waiting)) {
+        var result = resultOf(handle);
+        assertThat(result.reason()).isEqualTo(EndReason.FAILED);
+        assertThat(result.failure()).isInstanceOf(OutOfMemoryError.class);
+      }
+      Recording.until(() -> !server.isAlive());
+      assertThatThrownBy(() -> server.submit(request(tokens(8, 3), 2, "third"), new Recording()))
+          .isInstanceOf(EngineException.Closed.class);
+      assertThat(server.statistics().pages().used()).isZero();
+    }
+  }
+
+  @Test
   void ownersTakeTurns() {
     try (var server = served.serve(oneAtATime())) {
       var running = occupy(server, "busy");
@@ -68,6 +100,7 @@ class AdmissionTests {
       var heard = new Recording();
 
       var single = server.submit(request(tokens(8, 99), 2, "single"), heard);
+      Recording.until(() -> !heard.places.isEmpty()); // later ones may replace the first
       running.cancel();
       resultOf(single);
 
