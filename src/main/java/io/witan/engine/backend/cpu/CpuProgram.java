@@ -1,5 +1,6 @@
 package io.witan.engine.backend.cpu;
 
+import io.witan.engine.EngineException;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.CachePages;
 import io.witan.engine.backend.Program;
@@ -20,6 +21,7 @@ final class CpuProgram implements Program {
   private final Workers workers;
   private final List<Stage> stages;
   private final StepState state;
+  private boolean isClosed;
 
   CpuProgram(Graph graph, Weights weights, BackendOptions options) {
     this.graph = graph;
@@ -36,6 +38,9 @@ final class CpuProgram implements Program {
 
   @Override
   public synchronized StepResult run(StepBatch batch) {
+    if (isClosed) { // row kernels read by address: nothing else would stop them
+      throw new EngineException.Closed("the model is closed");
+    }
     state.begin(batch);
     for (var stage : stages) {
       if (state.rows() == 0) {
@@ -54,6 +59,7 @@ final class CpuProgram implements Program {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     workers.close();
   }
 }
