@@ -9,6 +9,7 @@ import io.witan.engine.graph.Operation.Gate;
 import io.witan.engine.graph.Operation.MixExperts;
 import io.witan.engine.graph.Operation.Multiply;
 import io.witan.engine.graph.Operation.Route;
+import io.witan.engine.graph.Operation.Scale;
 import io.witan.engine.graph.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,18 +39,28 @@ final class FeedForwardBuilder {
 
   private void addDense(FeedForward.Dense dense, String name, Value result) {
     var activation = sizes.architecture().activation();
-    var up = buffer(name + " up", dense.up().rows());
-    var gateWeight = dense.gate();
-    if (gateWeight == null) {
-      graph.add(new Multiply(dense.up(), null, in, up));
+    int hidden = dense.hidden();
+    var up = buffer(name + " up", dense.up().weight().rows());
+    var gate = dense.gate();
+    if (dense.isJoined()) {
+      multiply(dense.up(), in, up);
+      var first = up.slice(0, hidden);
+      up = up.slice(hidden, hidden);
+      graph.add(new Activate(activation, first, up, up));
+    } else if (gate == null) {
+      multiply(dense.up(), in, up);
       graph.add(new Activate(activation, up, null, up));
     } else {
-      var gate = buffer(name + " gate", gateWeight.rows());
-      graph.add(new Multiply(gateWeight, null, in, gate));
-      graph.add(new Multiply(dense.up(), null, in, up));
-      graph.add(new Activate(activation, gate, up, up));
+      var gated = buffer(name + " gate", hidden);
+      multiply(gate, in, gated);
+      multiply(dense.up(), in, up);
+      graph.add(new Activate(activation, gated, up, up));
     }
-    graph.add(new Multiply(dense.down(), null, up, result));
+    multiply(dense.down(), up, result);
+  }
+
+  private void multiply(Projection projection, Value from, Value to) {
+    graph.add(new Multiply(projection.weight(), projection.bias(), from, to));
   }
 
   private void addMixture(FeedForward.MixtureOfExperts mixture) {
@@ -59,7 +70,7 @@ final class FeedForwardBuilder {
     graph.add(new Multiply(mixture.router(), null, in, logits));
     graph.add(
         new Route(
-            logits, routes, used, sizes.architecture().renormalizesRoutes(), sizes.expertScale()));
+            logits, routes, used, sizes.architecture().renormalizesRoutes(), sizes.scales().experts()));
     graph.add(
         new MixExperts(
             in,
@@ -72,6 +83,12 @@ final class FeedForwardBuilder {
             out));
     if (mixture.shared() != null) {
       addShared(mixture.shared(), mixture.sharedGate());
+    }
+    if (mixture.beside() != null) {
+      var result = buffer("beside", sizes.width());
+      addDense(mixture.beside(), "beside", result);
+      graph.add(new Add(result, out, 1));
+      graph.add(new Scale(out, sizes.scales().besideExperts()));
     }
   }
 
