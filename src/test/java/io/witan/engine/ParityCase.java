@@ -26,7 +26,8 @@ record ParityCase(
     String logits,
     String exactLogits) {
 
-  private static final Set<String> FAMILIES = Set.of("dbrx", "llama", "qwen2moe", "qwen3moe");
+  private static final Set<String> FAMILIES =
+      Set.of("dbrx", "llama", "qwen2moe", "qwen3moe", "qwen2");
 
   private static final Set<String> ROUGH = Set.of("grok", "gemma", "mpt");
 

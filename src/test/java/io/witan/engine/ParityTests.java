@@ -83,7 +83,10 @@ class ParityTests {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("cases")
   void greedyTokensAreThoseOfThePeerWhereItsMarginAllows(ParityCase fixture) {
-    double tolerance = fixture.isFloat32() ? fixture.hasFloatCache() && !fixture.hasRoughPeer() ? 1e-3 : 0.05 : 0.6;
+    double tolerance =
+        fixture.isFloat32()
+            ? fixture.hasFloatCache() && !fixture.hasRoughPeer() ? 1e-3 : 0.05
+            : 0.6;
     int compared = 0;
     try (var model = fixture.load(options(fixture));
         var session = model.newSession()) {

@@ -128,14 +128,7 @@ public record Architecture(
 
     Architecture row() {
       return new Architecture(
-          name,
-          norm,
-          pairing,
-          activation,
-          norms,
-          renormalizesRoutes,
-          turnsOnlyIfFinetuned,
-          scales);
+          name, norm, pairing, activation, norms, renormalizesRoutes, turnsOnlyIfFinetuned, scales);
     }
   }
 }

@@ -14,7 +14,8 @@ public final class Architectures {
           of("dbrx").layerNorm().feedForwardNorm("attn_output_norm").renormalizing().row(),
           of("llama").turning(ADJACENT).renormalizing().row(),
           of("qwen2moe").row(),
-          of("qwen3moe").renormalizing().row());
+          of("qwen3moe").renormalizing().row(),
+          of("qwen2").row());
 
   private Architectures() {}
 

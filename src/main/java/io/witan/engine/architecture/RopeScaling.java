@@ -48,7 +48,10 @@ public record RopeScaling(
         case "yarn" -> yarn(magnitude);
         default ->
             throw new EngineException.Unsupported(
-                prefix + "scaling.type " + type + " is not supported: none, linear, yarn, longrope");
+                prefix
+                    + "scaling.type "
+                    + type
+                    + " is not supported: none, linear, yarn, longrope");
       };
     }
 

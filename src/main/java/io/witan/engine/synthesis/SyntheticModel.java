@@ -66,7 +66,8 @@ public final class SyntheticModel {
     if (shape.experts() > 0) {
       writer.unsigned(prefix + "expert_count", shape.experts());
       writer.unsigned(prefix + "expert_used_count", shape.used());
-      String key = architecture.name().startsWith("qwen") ? "expert_feed_forward_length" : FEED_FORWARD;
+      String key =
+          architecture.name().startsWith("qwen") ? "expert_feed_forward_length" : FEED_FORWARD;
       writer.unsigned(prefix + key, shape.hidden());
     }
     switch (architecture.name()) {

@@ -35,8 +35,7 @@ final class BlockBinder {
   }
 
   private @Nullable Projection headNorm(String name, int allHeads) {
-    var weight =
-        weights.findHeadVector(prefix + name + ".weight", sizes.headSize(), allHeads);
+    var weight = weights.findHeadVector(prefix + name + ".weight", sizes.headSize(), allHeads);
     return weight == null
         ? null
         : new Projection(weight, weights.findVector(prefix + name + ".bias", weight.columns()));

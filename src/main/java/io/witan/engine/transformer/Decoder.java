@@ -101,8 +101,7 @@ public final class Decoder {
             ? weights.matrix("output.weight", width, vocabulary)
             : embedding;
     var logits = graph.buffer(vocabulary);
-    graph.add(
-        new Multiply(output, weights.findVector("output.bias", vocabulary), normed, logits));
+    graph.add(new Multiply(output, weights.findVector("output.bias", vocabulary), normed, logits));
     scale(logits, sizes.scales().logits());
     if (sizes.scales().logitSoftcap() > 0) {
       graph.add(new Softcap(logits, sizes.scales().logitSoftcap()));

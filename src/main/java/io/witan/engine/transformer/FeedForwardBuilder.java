@@ -70,7 +70,11 @@ final class FeedForwardBuilder {
     graph.add(new Multiply(mixture.router(), null, in, logits));
     graph.add(
         new Route(
-            logits, routes, used, sizes.architecture().renormalizesRoutes(), sizes.scales().experts()));
+            logits,
+            routes,
+            used,
+            sizes.architecture().renormalizesRoutes(),
+            sizes.scales().experts()));
     graph.add(
         new MixExperts(
             in,
