@@ -15,7 +15,8 @@ public final class Architectures {
           of("llama").turning(ADJACENT).renormalizing().row(),
           of("qwen2moe").row(),
           of("qwen3moe").renormalizing().row(),
-          of("qwen2").row());
+          of("qwen2").row(),
+          of("qwen3").row());
 
   private Architectures() {}
 
