@@ -16,7 +16,8 @@ public final class Architectures {
           of("qwen2moe").row(),
           of("qwen3moe").renormalizing().row(),
           of("qwen2").row(),
-          of("qwen3").row());
+          of("qwen3").row(),
+          of("olmoe").row());
 
   private Architectures() {}
 
