@@ -17,7 +17,8 @@ public final class Architectures {
           of("qwen3moe").renormalizing().row(),
           of("qwen2").row(),
           of("qwen3").row(),
-          of("olmoe").row());
+          of("olmoe").row(),
+          of("phi3").row());
 
   private Architectures() {}
 
