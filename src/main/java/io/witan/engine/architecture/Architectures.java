@@ -18,7 +18,13 @@ public final class Architectures {
           of("qwen2").row(),
           of("qwen3").row(),
           of("olmoe").row(),
-          of("phi3").row());
+          of("phi3").row(),
+          of("granitemoe")
+              .turning(ADJACENT)
+              .renormalizing()
+              .turningOnlyIfFinetuned()
+              .scales(1, 0, 0, 0, 1)
+              .row());
 
   private Architectures() {}
 
