@@ -27,7 +27,8 @@ record ParityCase(
     String exactLogits) {
 
   private static final Set<String> FAMILIES =
-      Set.of("dbrx", "llama", "qwen2moe", "qwen3moe", "granitemoe", "phi3", "olmoe", "qwen2");
+      Set.of(
+          "dbrx", "llama", "qwen2moe", "qwen3moe", "gemma", "granitemoe", "phi3", "olmoe", "qwen2");
 
   private static final Set<String> ROUGH = Set.of("grok", "gemma", "mpt");
 

@@ -24,7 +24,8 @@ public final class Architectures {
               .renormalizing()
               .turningOnlyIfFinetuned()
               .scales(1, 0, 0, 0, 1)
-              .row());
+              .row(),
+          of("gemma").gelu().scales(0, 0, 0, 1, 1).row());
 
   private Architectures() {}
 
