@@ -28,7 +28,16 @@ record ParityCase(
 
   private static final Set<String> FAMILIES =
       Set.of(
-          "dbrx", "llama", "qwen2moe", "qwen3moe", "gemma", "granitemoe", "phi3", "olmoe", "qwen2");
+          "dbrx",
+          "llama",
+          "qwen2moe",
+          "qwen3moe",
+          "mpt",
+          "gemma",
+          "granitemoe",
+          "phi3",
+          "olmoe",
+          "qwen2");
 
   private static final Set<String> ROUGH = Set.of("grok", "gemma", "mpt");
 

@@ -25,7 +25,8 @@ public final class Architectures {
               .turningOnlyIfFinetuned()
               .scales(1, 0, 0, 0, 1)
               .row(),
-          of("gemma").gelu().scales(0, 0, 0, 1, 1).row());
+          of("gemma").gelu().scales(0, 0, 0, 1, 1).row(),
+          of("mpt").layerNorm().turning(null).gelu().row());
 
   private Architectures() {}
 
