@@ -32,6 +32,7 @@ record ParityCase(
           "llama",
           "qwen2moe",
           "qwen3moe",
+          "grok",
           "mpt",
           "gemma",
           "granitemoe",

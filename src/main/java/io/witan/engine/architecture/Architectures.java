@@ -26,7 +26,13 @@ public final class Architectures {
               .scales(1, 0, 0, 0, 1)
               .row(),
           of("gemma").gelu().scales(0, 0, 0, 1, 1).row(),
-          of("mpt").layerNorm().turning(null).gelu().row());
+          of("mpt").layerNorm().turning(null).gelu().row(),
+          of("grok")
+              .gelu()
+              .renormalizing()
+              .branchNorms("attn_output_norm", "layer_output_norm", "post_ffw_norm")
+              .scales(78.383_67f, 0.088_388_35f, 30, 0.577_350_26f, 0.707_106_77f)
+              .row());
 
   private Architectures() {}
 
