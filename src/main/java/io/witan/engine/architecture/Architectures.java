@@ -19,12 +19,7 @@ public final class Architectures {
           of("qwen3").row(),
           of("olmoe").row(),
           of("phi3").row(),
-          of("granitemoe")
-              .turning(ADJACENT)
-              .renormalizing()
-              .turningOnlyIfFinetuned()
-              .scales(1, 0, 0, 0, 1)
-              .row(),
+          of("granitemoe").turning(ADJACENT).renormalizing().scales(1, 0, 0, 0, 1).row(),
           of("gemma").gelu().scales(0, 0, 0, 1, 1).row(),
           of("mpt").layerNorm().turning(null).gelu().row(),
           of("grok")
@@ -32,7 +27,16 @@ public final class Architectures {
               .renormalizing()
               .branchNorms("attn_output_norm", "layer_output_norm", "post_ffw_norm")
               .scales(78.383_67f, 0.088_388_35f, 30, 0.577_350_26f, 0.707_106_77f)
-              .row());
+              .row(),
+          of("granite").turning(ADJACENT).turningOnlyIfFinetuned().scales(1, 0, 0, 0, 1).row(),
+          of("phimoe").renormalizing().row(),
+          of("olmo2").branchNorms("post_attention_norm", "post_ffw_norm").row(),
+          of("starcoder2").layerNorm().gelu().row(),
+          of("deepseek").turning(ADJACENT).row(),
+          of("internlm2").turning(ADJACENT).row(),
+          of("minicpm").turning(ADJACENT).scales(12, 0, 0, 0, 1).row(),
+          of("orion").layerNorm().row(),
+          of("exaone").row());
 
   private Architectures() {}
 

@@ -41,7 +41,7 @@ public final class Decoder {
     this.joined = graph.buffer(sizes.queryWidth() + 2 * sizes.keyWidth());
     this.attended = graph.buffer(sizes.queryWidth());
     this.branch = graph.buffer(sizes.width());
-    this.feedForward = new FeedForwardBuilder(graph, sizes, normed, branch);
+    this.feedForward = new FeedForwardBuilder(graph, sizes, branch);
   }
 
   /**
@@ -119,18 +119,25 @@ public final class Decoder {
     String prefix = "blk." + layer + ".";
     var block = new BlockBinder(weights, sizes, layer);
     var norms = sizes.architecture().norms();
-    normalize(prefix + "attn_norm", residual, normed);
-    addAttention(layer, block.attention());
+    addAttention(layer, block.attention(), normalizedIfThere(prefix + "attn_norm"));
     if (norms.afterAttention() != null) {
       normalize(prefix + norms.afterAttention(), branch, branch);
     }
     graph.add(new Add(branch, residual, sizes.scales().residual()));
-    normalize(prefix + norms.feedForward(), residual, normed);
-    feedForward.add(block.feedForward());
+    feedForward.add(block.feedForward(), normalizedIfThere(prefix + norms.feedForward()));
     if (!norms.afterFeedForward().isEmpty()) {
       normalize(prefix + present(prefix, norms.afterFeedForward()), branch, branch);
     }
     graph.add(new Add(branch, residual, sizes.scales().residual()));
+  }
+
+  /** A block whose branches are normalised at their end may have no norm at their beginning. */
+  private Value normalizedIfThere(String name) {
+    if (sizes.architecture().norms().afterAttention() != null && !weights.has(name + ".weight")) {
+      return residual;
+    }
+    normalize(name, residual, normed);
+    return normed;
   }
 
   /** The first of these that is there, or the first of all, which is then reported missing. */
@@ -143,14 +150,13 @@ public final class Decoder {
     return names.getFirst();
   }
 
-  private void addAttention(int layer, Attention attention) {
+  private void addAttention(int layer, Attention attention, Value in) {
     int queries = sizes.queryWidth();
     int keys = sizes.keyWidth();
     int from = 0;
     for (var projection : attention.projections()) {
       int rows = projection.weight().rows();
-      graph.add(
-          new Multiply(projection.weight(), projection.bias(), normed, joined.slice(from, rows)));
+      graph.add(new Multiply(projection.weight(), projection.bias(), in, joined.slice(from, rows)));
       from += rows;
     }
     if (sizes.scales().clamp() > 0) {

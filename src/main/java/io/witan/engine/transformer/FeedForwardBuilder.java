@@ -19,25 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class FeedForwardBuilder {
   private final Graph.Builder graph;
   private final Hyperparameters sizes;
-  private final Value in;
   private final Value out;
   private final Map<String, Value> buffers = new HashMap<>();
 
-  FeedForwardBuilder(Graph.Builder graph, Hyperparameters sizes, Value in, Value out) {
+  FeedForwardBuilder(Graph.Builder graph, Hyperparameters sizes, Value out) {
     this.graph = graph;
     this.sizes = sizes;
-    this.in = in;
     this.out = out;
   }
 
-  void add(FeedForward network) {
+  void add(FeedForward network, Value in) {
     switch (network) {
-      case FeedForward.Dense dense -> addDense(dense, "dense", out);
-      case FeedForward.MixtureOfExperts mixture -> addMixture(mixture);
+      case FeedForward.Dense dense -> addDense(dense, "dense", in, out);
+      case FeedForward.MixtureOfExperts mixture -> addMixture(mixture, in);
     }
   }
 
-  private void addDense(FeedForward.Dense dense, String name, Value result) {
+  private void addDense(FeedForward.Dense dense, String name, Value in, Value result) {
     var activation = sizes.architecture().activation();
     int hidden = dense.hidden();
     var up = buffer(name + " up", dense.up().weight().rows());
@@ -63,7 +61,7 @@ final class FeedForwardBuilder {
     graph.add(new Multiply(projection.weight(), projection.bias(), from, to));
   }
 
-  private void addMixture(FeedForward.MixtureOfExperts mixture) {
+  private void addMixture(FeedForward.MixtureOfExperts mixture, Value in) {
     int used = sizes.expertsUsed();
     var logits = buffer("router", sizes.experts());
     var routes = buffer("routes", 2 * used);
@@ -86,19 +84,19 @@ final class FeedForwardBuilder {
             sizes.architecture().activation(),
             out));
     if (mixture.shared() != null) {
-      addShared(mixture.shared(), mixture.sharedGate());
+      addShared(mixture.shared(), mixture.sharedGate(), in);
     }
     if (mixture.beside() != null) {
       var result = buffer("beside", sizes.width());
-      addDense(mixture.beside(), "beside", result);
+      addDense(mixture.beside(), "beside", in, result);
       graph.add(new Add(result, out, 1));
       graph.add(new Scale(out, sizes.scales().besideExperts()));
     }
   }
 
-  private void addShared(FeedForward.Dense shared, @Nullable Matrix gateWeight) {
+  private void addShared(FeedForward.Dense shared, @Nullable Matrix gateWeight, Value in) {
     var result = buffer("shared", sizes.width());
-    addDense(shared, "shared", result);
+    addDense(shared, "shared", in, result);
     if (gateWeight != null) {
       var gate = buffer("shared gate value", 1);
       graph.add(new Multiply(gateWeight, null, in, gate));
