@@ -145,6 +145,10 @@ class WritingPromptTests {
   }
 
   static Stretch stretch(int number, String text) {
+    return stretch(number, "Title", text);
+  }
+
+  static Stretch stretch(int number, String title, String text) {
     var version = new TextVersionId(new UUID(7, number));
     var passage = new UUID(8, number);
     var hit =
@@ -154,7 +158,7 @@ class WritingPromptTests {
             new DocumentId(new UUID(9, number)),
             version,
             new CollectionId(new UUID(1, 1)),
-            "Title",
+            title,
             1,
             Instant.EPOCH,
             "",
