@@ -22,6 +22,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="shards; default: <work>/data")
     parser.add_argument("--witan", default=str(_ROOT / "witan"), help="how the engine is started")
     parser.add_argument("--tokens", type=int, help="to read in all, instead of the scale's")
+    parser.add_argument("--sample", type=int, help="take every n-th document only")
     parser.add_argument("--device", help="cuda or cpu; default: what is there")
     parser.add_argument("--threads", type=int, help="of PyTorch on the CPU")
     parser.add_argument("--budget-seconds", type=float, default=float("inf"))
@@ -39,6 +40,9 @@ class Recipe:
         if arguments.tokens:
             self.scale = replace(self.scale, train=replace(self.scale.train,
                                                            tokens=arguments.tokens))
+        if arguments.sample:
+            self.scale = replace(self.scale, pack=replace(self.scale.pack,
+                                                          sample=arguments.sample))
         self.work: Path = arguments.work or _ROOT / "var" / "training" / arguments.scale
         self.data: Path = arguments.data or self.work / "data"
         self.vocabulary = self.data / "tokenizer.json"

@@ -93,7 +93,7 @@ class PackConfig:
 
     sample: int = 1
     tokenizer_sample: int = 4
-    tasks_per_document: int = 2
+    tasks_per_document: int = 1
     longest: int = 8_192
     shard_bytes: int = 56_000_000
     seed: int = 1
@@ -138,5 +138,6 @@ SCALES = {
                  ModelConfig(vocabulary=1_024, width=64, layers=2, heads=4, hidden=32,
                              context=4_096),
                  TrainConfig(80_000, 1_024, _stages(1_024, 256), rate=4e-3, micro_tokens=1_024),
-                 PackConfig(sample=600, tokenizer_sample=600, longest=1_024)),
+                 PackConfig(sample=600, tokenizer_sample=600, tasks_per_document=2,
+                            longest=1_024)),
 }

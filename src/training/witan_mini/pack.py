@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .config import END_OF_TEXT, Scale
+from .config import END_OF_TEXT, TURN_END, Scale
 from .corpus import documents, questions
 from .prompt import marks, system, user
 from .tasks import Task, TaskWriter, supervised
@@ -55,12 +55,12 @@ class ShardWriter:
 
 
 def encode_task(encoder: Encoder, task: Task) -> np.ndarray:
-    prompt = encoder.turn("system", system())
+    prompt = list(encoder.rules(system()))
     for question, answer in task.history:
         prompt += encoder.turn("user", marks(question)) + encoder.turn("assistant", marks(answer))
     prompt += encoder.turn("user", user(task.question, task.passages)) + encoder.opening()
     answer = encoder.text(task.answer)
-    row = np.array(prompt + answer + [2], dtype=np.uint16)
+    row = np.array(prompt + answer + [TURN_END], dtype=np.uint16)
     row[len(prompt):] |= LEARNT
     return row
 

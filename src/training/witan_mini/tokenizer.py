@@ -1,6 +1,7 @@
 """Byte pairs of both languages, cut as DBRX cuts them, so that other engines agree."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -49,6 +50,11 @@ class Encoder:
     def texts(self, texts: list[str]) -> Iterator[list[int]]:
         for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False):
             yield encoding.ids
+
+    @lru_cache(maxsize=4)
+    def rules(self, content: str) -> list[int]:
+        """The system message, which all prompts share."""
+        return self.turn("system", content)
 
     def turn(self, role: str, content: str) -> list[int]:
         return [TURN_START, *self.text(f"{role}\n{content}"), TURN_END, *self.text("\n")]

@@ -62,7 +62,7 @@ class Trainer:
             if started - began + 2 * slowest + 5 > budget_seconds:
                 break
             self._train_step()
-            slowest = max(slowest, time.monotonic() - started)
+            slowest = max(0.9 * slowest, time.monotonic() - started)
             if time.monotonic() - saved > checkpoint_seconds:
                 self.save()
                 saved = time.monotonic()
