@@ -29,6 +29,7 @@ class Experts(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
+        self.grouped = False
         self.router = nn.Linear(config.width, config.experts, bias=False)
         self.gate_up = nn.Parameter(torch.empty(config.experts, 2 * config.hidden, config.width))
         self.down = nn.Parameter(torch.empty(config.experts, config.width, config.hidden))
@@ -52,7 +53,7 @@ class Experts(nn.Module):
         return mixed.view(x.shape).to(x.dtype), self._balance(chances, counts)
 
     def _networks(self, sorted_rows: Tensor, counts: Tensor) -> Tensor:
-        if _GROUPED is not None and sorted_rows.is_cuda:
+        if self.grouped:
             ends = counts.cumsum(0).to(torch.int32)
             rows = sorted_rows.to(torch.bfloat16)
             gate, up = _GROUPED(rows, self.gate_up.to(torch.bfloat16).transpose(1, 2),
@@ -69,3 +70,27 @@ class Experts(nn.Module):
         """1 if all experts are used alike, more if not (Fedus et al. 2021, §2.2)."""
         share = counts.float() / counts.sum()
         return self.config.experts * (share * chances.mean(dim=0)).sum()
+
+
+def grouped_works(device: torch.device) -> bool:
+    """Whether one grouped product gives the outputs and gradients of a product for each expert."""
+    if _GROUPED is None or device.type != "cuda":
+        return False
+    config = ModelConfig(vocabulary=32, width=64, layers=1, heads=2, key_heads=1, hidden=32)
+    torch.manual_seed(0)
+    experts = Experts(config).to(device)
+    for parameter in experts.parameters():
+        nn.init.normal_(parameter, 0, 0.1)
+    x = torch.randn(1, 77, config.width, device=device)
+    results = []
+    try:
+        for experts.grouped in (False, True):
+            experts.zero_grad()
+            out = experts(x)[0]
+            out.square().sum().backward()
+            results.append([out.detach(), experts.gate_up.grad.clone(), experts.down.grad.clone()])
+    except RuntimeError as error:
+        print(f"no grouped products: {error}", flush=True)
+        return False
+    return all((one - other).abs().max() < 0.05 * one.abs().max()
+               for one, other in zip(*results))

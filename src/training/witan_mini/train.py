@@ -4,14 +4,13 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from .config import Scale, TrainConfig
 from .data import Batches, plan
+from .experts import grouped_works
 from .model import Decoder
 
 _REWARM_STEPS = 50
@@ -45,9 +44,10 @@ class Trainer:
         self.tokens = 0
         self.history: list[dict] = []
         self._rewarm_from = -_REWARM_STEPS
-        self._loss: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]] = self.model.loss
-        if compiled and self.device.type == "cuda" and hasattr(torch, "compile"):
-            for block in self.model.blocks:
+        grouped = grouped_works(self.device)
+        for block in self.model.blocks:
+            block.experts.grouped = grouped
+            if compiled and self.device.type == "cuda" and hasattr(block, "compile"):
                 block.compile(dynamic=True)
 
     def run(self, budget_seconds: float, checkpoint_seconds: float,
@@ -81,7 +81,7 @@ class Trainer:
             share = len(some) / len(tokens)
             with torch.autocast(self.device.type, torch.bfloat16,
                                 enabled=self.device.type == "cuda"):
-                loss, uneven = self._loss(some.to(self.device), wanted.to(self.device))
+                loss, uneven = self.model.loss(some.to(self.device), wanted.to(self.device))
             (loss / max(count, 1) + self.config.balance * share * uneven).backward()
             total += loss.detach() / max(count, 1)
             balance += share * uneven.detach()
