@@ -34,6 +34,7 @@ public final class LanguageModel implements AutoCloseable {
   private final int contextTokens;
   private final int cacheTokens;
   private @Nullable Tokenizer tokenizer;
+  private @Nullable OutputGrammars outputGrammars;
 
   private LanguageModel(
       GgufFile file,
@@ -111,6 +112,16 @@ public final class LanguageModel implements AutoCloseable {
             .map(source -> ChatTemplate.of(source, clock))
             .orElse(null);
     return new PromptWriter(tokenizer(), template);
+  }
+
+  /** Compiles grammars and schemas that what it writes shall follow. */
+  public synchronized OutputGrammars outputGrammars() {
+    var known = outputGrammars;
+    if (known == null) {
+      known = new OutputGrammars(tokenizer());
+      outputGrammars = known;
+    }
+    return known;
   }
 
   /** The tokens of a text, with those that the model wants at its beginning and end. */

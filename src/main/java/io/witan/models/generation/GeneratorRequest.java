@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     nobody may
  * @param privateKey who may reuse what follows it: a person's id; null for nobody
  * @param limit how long it may take, waiting included
+ * @param format what form the answer must have; null for any text
  */
 public record GeneratorRequest(
     Prompt prompt,
@@ -21,7 +22,26 @@ public record GeneratorRequest(
     String owner,
     @Nullable String publicKey,
     @Nullable String privateKey,
-    Duration limit) {
+    Duration limit,
+    @Nullable OutputFormat format) {
+
+  /** Any text. */
+  public GeneratorRequest(
+      Prompt prompt,
+      SamplingOptions sampling,
+      int maxTokens,
+      String owner,
+      @Nullable String publicKey,
+      @Nullable String privateKey,
+      Duration limit) {
+    this(prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, null);
+  }
+
+  /** The same, in another form. */
+  public GeneratorRequest withFormat(@Nullable OutputFormat value) {
+    return new GeneratorRequest(
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, value);
+  }
 
   /** As above, for those who do not know the engine. */
   public static GeneratorRequest of(
