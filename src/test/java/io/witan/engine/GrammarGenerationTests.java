@@ -31,7 +31,13 @@ class GrammarGenerationTests {
           session.append(model.encode("Write JSON:"));
           var reason =
               session.generate(
-                  options, grammar, 200, token -> text.append(token.text()).length() >= 0);
+                  options,
+                  grammar,
+                  200,
+                  token -> {
+                    text.append(token.text());
+                    return true;
+                  });
           assertThat(reason).as(text.toString()).isEqualTo(FinishReason.STOP);
         }
         var document = JSON.readTree(text.toString());
