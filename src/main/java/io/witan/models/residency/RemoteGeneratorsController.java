@@ -9,6 +9,8 @@ import io.witan.models.remote.RemoteGenerator;
 import io.witan.models.remote.RemoteGenerators;
 import io.witan.shared.Page;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
@@ -49,7 +51,7 @@ class RemoteGeneratorsController {
       @NotBlank @Size(max = 100) String name,
       @NotBlank @Size(max = 500) String address,
       @NotBlank @Size(max = 200) String model,
-      int contextTokens,
+      @Min(1024) @Max(4_194_304) int contextTokens,
       @Nullable @Size(max = 4000) String key) {
     @Override
     public String toString() {
