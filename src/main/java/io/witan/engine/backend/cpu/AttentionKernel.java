@@ -38,13 +38,15 @@ final class AttentionKernel {
 
   /**
    * Attends with {@code queries}: query {@code i} begins at {@code starts[i]}, sees the first
-   * {@code seen[i]} positions, and its result is put at {@code outStarts[i]}.
+   * {@code seen[i]} positions, looks away from far ones by {@code slopes[i]}, and its result is put
+   * at {@code outStarts[i]}.
    */
   void attend(
       Source source,
       float[] queries,
       int[] starts,
       int[] seen,
+      float[] slopes,
       float[] out,
       int[] outStarts,
       int count) {
@@ -71,6 +73,9 @@ final class AttentionKernel {
       int whole = Math.ceilDiv(seen[i], PAGE_TOKENS) * PAGE_TOKENS;
       if (source.softcap() > 0) {
         softcap(source.softcap(), scores, i * padded, seen[i]);
+      }
+      if (slopes[i] > 0) {
+        sink(slopes[i], scores, i * padded, seen[i]);
       }
       sums[i] = RowMath.exponentials(scores, i * padded, seen[i], whole);
       Arrays.fill(out, outStarts[i], outStarts[i] + source.headSize(), 0);
@@ -149,6 +154,12 @@ final class AttentionKernel {
   private static void softcap(float limit, float[] scores, int at, int count) {
     for (int i = 0; i < count; i++) {
       scores[at + i] = (float) (limit * Math.tanh(scores[at + i] / limit));
+    }
+  }
+
+  private static void sink(float slope, float[] scores, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      scores[at + i] += slope * (i - count + 1);
     }
   }
 

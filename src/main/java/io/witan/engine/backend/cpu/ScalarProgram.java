@@ -7,6 +7,7 @@ import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.gguf.GgufTensor;
+import io.witan.engine.graph.Alibi;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Matrix;
 import io.witan.engine.graph.Operation;
@@ -188,6 +189,7 @@ final class ScalarProgram implements Program {
         Attend attend, int head, int position, int[] table, float[] queries, float[] out) {
       int size = attend.headSize();
       int keyHead = head / (attend.heads() / attend.keyHeads());
+      float slope = Alibi.slopes(attend.heads(), attend.maxBias())[head];
       int keysAt = cache.keysAt(attend.layer(), keyHead);
       int valuesAt = cache.valuesAt(attend.layer(), keyHead);
       var scores = new double[position + 1];
@@ -201,7 +203,10 @@ final class ScalarProgram implements Program {
         }
         double score = sum * attend.scale();
         scores[other] =
-            attend.softcap() > 0 ? attend.softcap() * Math.tanh(score / attend.softcap()) : score;
+            slope * (other - position)
+                + (attend.softcap() > 0
+                    ? attend.softcap() * Math.tanh(score / attend.softcap())
+                    : score);
       }
       ScalarMath.softmax(scores);
       for (int i = 0; i < size; i++) {
