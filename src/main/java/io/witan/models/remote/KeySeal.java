@@ -47,6 +47,9 @@ final class KeySeal {
       @Value("${witan.secret-key:}") String configured, @Value("${witan.data:var}") Path state) {
     this.configured = configured.strip();
     this.file = state.resolve("secret.key");
+    if (!this.configured.isEmpty()) {
+      decoded(this.configured); // refuses to start with a wrong one
+    }
   }
 
   byte[] seal(String key, UUID generator, RemoteAddress address) {
@@ -85,17 +88,23 @@ final class KeySeal {
 
   private SecretKey secret() {
     try {
-      var text = configured.isEmpty() ? ofFile() : configured;
-      var bytes = Base64.getDecoder().decode(text.strip());
-      if (bytes.length != SECRET_BYTES) {
-        throw new IllegalArgumentException("wrong length");
-      }
-      return new SecretKeySpec(bytes, "AES");
-    } catch (IllegalArgumentException invalid) {
-      throw new IllegalStateException("witan.secret-key must be 32 bytes in Base64");
+      return decoded(configured.isEmpty() ? ofFile() : configured);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SecretKey decoded(String text) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException notBase64) {
+      bytes = new byte[0]; // whose exception would repeat a part of it
+    }
+    if (bytes.length != SECRET_BYTES) {
+      throw new IllegalStateException("witan.secret-key must be 32 bytes in Base64");
+    }
+    return new SecretKeySpec(bytes, "AES");
   }
 
   private String ofFile() throws IOException {
