@@ -10,16 +10,27 @@ public final class Session implements AutoCloseable {
   private final LanguageModel model;
   private final CachePages pages;
   private final int limit;
+  private final @Nullable ModelAdapter adapter;
   private int[] table = {};
   private int length;
   private float[] logits = {};
   private float[][] stepLogits = {};
   private int[] history = {};
 
-  Session(LanguageModel model, CachePages pages, int limit) {
+  Session(LanguageModel model, CachePages pages, int limit, @Nullable ModelAdapter adapter) {
     this.model = model;
     this.pages = pages;
     this.limit = limit;
+    this.adapter = adapter;
+  }
+
+  /**
+   * The adapter's number in batches, 0 for none.
+   *
+   * @throws EngineException if the adapter was closed
+   */
+  int adapterSlot() {
+    return adapter == null ? 0 : adapter.slot();
   }
 
   /** Tokens so far. */

@@ -69,7 +69,7 @@ record ChatParameters(
     request.refuse("tools", NO_TOOLS);
     request.refuse("functions", NO_TOOLS);
     request.refuse("audio", "is not supported");
-    request.refuse("web_search_options", "is not supported: nothing leaves this machine");
+    request.refuse("web_search_options", "is not supported");
     for (var modality : request.texts("modalities")) {
       if (!modality.equals("text")) {
         throw new InvalidInput("modalities", "must be [\"text\"]");
