@@ -60,8 +60,8 @@ public final class LanguageModel implements AutoCloseable {
     var file = GgufFile.open(path);
     try {
       var sizes = Hyperparameters.read(file.metadata());
-      var graph = Decoder.graphOf(file, sizes);
       int context = options.contextTokens() > 0 ? options.contextTokens() : sizes.contextLength();
+      var graph = Decoder.graphOf(file, sizes, context);
       int cache = options.cacheTokens() > 0 ? options.cacheTokens() : context;
       var program =
           backend(options.backend())

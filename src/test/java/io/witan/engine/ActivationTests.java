@@ -102,7 +102,7 @@ class ActivationTests {
     int[] all = IntStream.range(0, rows).toArray();
     var options = new BackendOptions(2, KvFormat.F32, rows, rows);
     try (var file = GgufFile.open(FOLDER.resolve("models/dbrx-f32.gguf"))) {
-      var graph = Decoder.graphOf(file, Hyperparameters.read(file.metadata()));
+      var graph = Decoder.graphOf(file, Hyperparameters.read(file.metadata()), rows);
       var prefix = RecordedActivation.placeIn(graph, step.recorded().name());
       try (var program = step.backend().compile(prefix, file::tensor, options)) {
         int[][] table = {{program.pages().acquire()}};

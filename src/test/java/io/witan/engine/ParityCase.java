@@ -15,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 record ParityCase(
     Path folder,
     String model,
+    String arch,
     String quant,
     String config,
+    int context,
     int[] tokens,
     int[] greedy,
     double[] margins,
@@ -24,7 +26,21 @@ record ParityCase(
     String logits,
     String exactLogits) {
 
-  private static final Set<String> FAMILIES = Set.of("dbrx", "llama", "qwen2moe", "qwen3moe");
+  private static final Set<String> FAMILIES =
+      Set.of(
+          "dbrx",
+          "llama",
+          "qwen2moe",
+          "qwen3moe",
+          "grok",
+          "mpt",
+          "gemma",
+          "granitemoe",
+          "phi3",
+          "olmoe",
+          "qwen2");
+
+  private static final Set<String> ROUGH = Set.of("grok", "gemma", "mpt");
 
   /** The cases of the families that this engine has. */
   static List<ParityCase> all(Path folder) {
@@ -44,8 +60,10 @@ record ParityCase(
     return new ParityCase(
         folder,
         model.path("model").asString(),
+        model.path("arch").asString(),
         model.path("quant").asString(),
         each.path("config").asString(),
+        each.path("n_ctx").asInt(),
         ints(each.path("tokens")),
         ints(each.path("greedy")),
         doubles(each.path("greedy_margin")),
@@ -74,6 +92,11 @@ record ParityCase(
     return quant.equals("f32");
   }
 
+  /** The peer's GELU goes through a table of half floats. */
+  boolean hasRoughPeer() {
+    return ROUGH.contains(arch);
+  }
+
   boolean hasFloatCache() {
     return config.equals("f32kv");
   }
@@ -92,7 +115,7 @@ record ParityCase(
   }
 
   LanguageModel load(EngineOptions options) {
-    return LanguageModel.load(folder.resolve(model), options);
+    return LanguageModel.load(folder.resolve(model), options.withContextTokens(context));
   }
 
   @Override

@@ -19,6 +19,9 @@ class ParityTests {
   /** Rounding of the peer's half-float cache, as its own float64 check found it. */
   private static final double HALF_CACHE_TOLERANCE = 0.03;
 
+  /** Rounding of the peer's table of GELU: its own float64 check found up to 9.1e-3. */
+  private static final double GELU_TABLE_TOLERANCE = 0.02;
+
   static List<ParityCase> cases() {
     return Files.exists(FOLDER.resolve("index.json")) ? ParityCase.all(FOLDER) : List.of();
   }
@@ -41,7 +44,7 @@ class ParityTests {
 
         assertThat(largestDifference(logits, fixture.rows(), fixture.floats(fixture.logits())))
             .as(backend)
-            .isLessThan(fixture.hasFloatCache() ? 1e-4 : HALF_CACHE_TOLERANCE);
+            .isLessThan(toleranceOf(fixture));
       }
     }
   }
@@ -80,7 +83,10 @@ class ParityTests {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("cases")
   void greedyTokensAreThoseOfThePeerWhereItsMarginAllows(ParityCase fixture) {
-    double tolerance = fixture.isFloat32() ? fixture.hasFloatCache() ? 1e-3 : 0.05 : 0.6;
+    double tolerance =
+        fixture.isFloat32()
+            ? fixture.hasFloatCache() && !fixture.hasRoughPeer() ? 1e-3 : 0.05
+            : 0.6;
     int compared = 0;
     try (var model = fixture.load(options(fixture));
         var session = model.newSession()) {
@@ -95,6 +101,11 @@ class ParityTests {
       }
     }
     assumeThat(compared).as("the first margin is below the tolerance").isPositive();
+  }
+
+  private static double toleranceOf(ParityCase fixture) {
+    double peer = fixture.hasRoughPeer() ? GELU_TABLE_TOLERANCE : 1e-4;
+    return fixture.hasFloatCache() ? peer : Math.max(peer, HALF_CACHE_TOLERANCE);
   }
 
   private static EngineOptions options(ParityCase fixture) {

@@ -51,7 +51,7 @@ public class AttentionBenchmark {
     var value = graph.buffer(KEY_HEADS * HEAD_SIZE);
     var out = graph.buffer(HEADS * HEAD_SIZE);
     graph.add(
-        new Operation.Attend(0, query, key, value, out, HEADS, KEY_HEADS, HEAD_SIZE, 0.125f, 0));
+        new Operation.Attend(0, query, key, value, out, HEADS, KEY_HEADS, HEAD_SIZE, 0.125f, 0, 0));
     program =
         new CpuBackend()
             .compile(

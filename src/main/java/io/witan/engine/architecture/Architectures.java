@@ -1,41 +1,44 @@
 package io.witan.engine.architecture;
 
-import static io.witan.engine.graph.Activation.SILU;
-import static io.witan.engine.graph.NormKind.LAYER;
-import static io.witan.engine.graph.NormKind.RMS;
+import static io.witan.engine.architecture.Architecture.of;
 import static io.witan.engine.graph.Rope.Pairing.ADJACENT;
-import static io.witan.engine.graph.Rope.Pairing.HALVES;
 
 import io.witan.engine.EngineException;
-import io.witan.engine.graph.NormKind;
-import io.witan.engine.graph.Rope;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The table of model families: a new one is a row here and a golden test. */
 public final class Architectures {
-  private static final String FEED_FORWARD = "feed_forward_length";
-  private static final String EXPERT = "expert_feed_forward_length";
-
   private static final List<Architecture> TABLE =
       List.of(
-          row("dbrx", LAYER, HALVES, "attn_output_norm", true, FEED_FORWARD),
-          row("llama", RMS, ADJACENT, "ffn_norm", true, FEED_FORWARD),
-          row("qwen2moe", RMS, HALVES, "ffn_norm", false, EXPERT),
-          row("qwen3moe", RMS, HALVES, "ffn_norm", true, EXPERT));
+          of("dbrx").layerNorm().feedForwardNorm("attn_output_norm").renormalizing().row(),
+          of("llama").turning(ADJACENT).renormalizing().row(),
+          of("qwen2moe").row(),
+          of("qwen3moe").renormalizing().row(),
+          of("qwen2").row(),
+          of("qwen3").row(),
+          of("olmoe").row(),
+          of("phi3").row(),
+          of("granitemoe").turning(ADJACENT).renormalizing().scales(1, 0, 0, 0, 1).row(),
+          of("gemma").gelu().scales(0, 0, 0, 1, 1).row(),
+          of("mpt").layerNorm().turning(null).gelu().row(),
+          of("grok")
+              .gelu()
+              .renormalizing()
+              .branchNorms("attn_output_norm", "layer_output_norm", "post_ffw_norm")
+              .scales(78.383_67f, 0.088_388_35f, 30, 0.577_350_26f, 0.707_106_77f)
+              .row(),
+          of("granite").turning(ADJACENT).turningOnlyIfFinetuned().scales(1, 0, 0, 0, 1).row(),
+          of("phimoe").renormalizing().row(),
+          of("olmo2").branchNorms("post_attention_norm", "post_ffw_norm").row(),
+          of("starcoder2").layerNorm().gelu().row(),
+          of("deepseek").turning(ADJACENT).row(),
+          of("internlm2").turning(ADJACENT).row(),
+          of("minicpm").turning(ADJACENT).scales(12, 0, 0, 0, 1).row(),
+          of("orion").layerNorm().row(),
+          of("exaone").row());
 
   private Architectures() {}
-
-  private static Architecture row(
-      String name,
-      NormKind norm,
-      Rope.Pairing pairing,
-      String feedForwardNorm,
-      boolean renormalizes,
-      String expertWidthKey) {
-    return new Architecture(
-        name, norm, pairing, SILU, feedForwardNorm, renormalizes, expertWidthKey);
-  }
 
   /**
    * The family of this name.

@@ -15,13 +15,9 @@ import io.witan.engine.gguf.GgufMetadata;
  * @param feedForwardWidth hidden numbers of a dense feed-forward network, 0 if unsaid
  * @param experts experts of a layer, 0 for a dense model
  * @param expertsUsed experts that each token meets
- * @param expertWidth hidden numbers of an expert
- * @param expertScale multiplies the routes' weights
- * @param sharedExpertWidth hidden numbers of the shared expert, 0 if unsaid
  * @param epsilon of the norms
+ * @param turns whether heads turn with the position
  * @param ropeScaling how positions beyond those of the training turn heads
- * @param clamp limit of queries, keys and values, 0 for none
- * @param attentionScale multiplies the scores
  */
 public record Hyperparameters(
     Architecture architecture,
@@ -34,15 +30,12 @@ public record Hyperparameters(
     int feedForwardWidth,
     int experts,
     int expertsUsed,
-    int expertWidth,
-    float expertScale,
-    int sharedExpertWidth,
     float epsilon,
+    boolean turns,
     float ropeBase,
     int ropeDimensions,
     RopeScaling ropeScaling,
-    float clamp,
-    float attentionScale) {
+    Scales scales) {
 
   /** Larger sizes are taken for a damaged file: no model comes near. */
   private static final int MOST = 1 << 24;
@@ -88,7 +81,6 @@ public record Hyperparameters(
       int experts = optional("expert_count", 0);
       int used = experts == 0 ? 0 : required("expert_used_count");
       check(used <= experts && (experts == 0 || used > 0), "expert_used_count", used);
-      float scale = number("attention.scale", 0);
       int context = required("context_length");
       float ropeBase = number("rope.freq_base", ROPE_BASE);
       return new Hyperparameters(
@@ -102,23 +94,18 @@ public record Hyperparameters(
           optional("feed_forward_length", 0),
           experts,
           used,
-          expertWidth(experts, used),
-          number("expert_weights_scale", 1),
-          optional("expert_shared_feed_forward_length", 0),
           epsilon(),
+          turns(),
           ropeBase,
           ropeDimensions,
           RopeScaling.read(metadata, architecture.name(), ropeDimensions, ropeBase, context),
-          number("attention.clamp_kqv", 0),
-          scale == 0 ? (float) (1 / Math.sqrt(headSize)) : scale);
+          Scales.read(metadata, architecture, width, headSize));
     }
 
-    private int expertWidth(int experts, int used) {
-      if (experts == 0) {
-        return 0;
-      }
-      int found = optional(architecture.expertWidthKey(), 0);
-      return found > 0 ? found : required("feed_forward_length") / used;
+    private boolean turns() {
+      return architecture.pairing() != null
+          && (!architecture.turnsOnlyIfFinetuned()
+              || metadata.findBoolean(key("rope.scaling.finetuned")).orElse(true));
     }
 
     private float epsilon() {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positionScale multiplies positions
  * @param magnitude multiplies cosine and sine
+ * @param originalContext positions of the training before it was made to reach further
  * @param ramp which pairs keep their frequency, or null for none
  */
-public record RopeScaling(float positionScale, float magnitude, Rope.@Nullable Ramp ramp) {
+public record RopeScaling(
+    float positionScale, float magnitude, int originalContext, Rope.@Nullable Ramp ramp) {
 
   /**
    * Reads it.
@@ -40,12 +42,16 @@ public record RopeScaling(float positionScale, float magnitude, Rope.@Nullable R
       String type = metadata.findString(prefix + "scaling.type").orElse("linear");
       float magnitude = positive("scaling.attn_factor", 1);
       return switch (type) {
-        case "none" -> new RopeScaling(1, magnitude, null);
-        case "linear" -> new RopeScaling(1 / factor(), magnitude, null);
+        case "none" -> new RopeScaling(1, magnitude, original(), null);
+        // its factors come as tensors
+        case "linear", "longrope" -> new RopeScaling(1 / factor(), magnitude, original(), null);
         case "yarn" -> yarn(magnitude);
         default ->
             throw new EngineException.Unsupported(
-                prefix + "scaling.type " + type + " is not supported: none, linear, yarn");
+                prefix
+                    + "scaling.type "
+                    + type
+                    + " is not supported: none, linear, yarn, longrope");
       };
     }
 
@@ -54,7 +60,7 @@ public record RopeScaling(float positionScale, float magnitude, Rope.@Nullable R
       float factor = factor();
       float strength = number("scaling.yarn_ext_factor", 1);
       if (strength == 0) {
-        return new RopeScaling(1 / factor, magnitude, null);
+        return new RopeScaling(1 / factor, magnitude, original(), null);
       }
       double first = Math.floor(pairThatTurns(positive("scaling.yarn_beta_fast", FAST_TURNS)));
       double last = Math.ceil(pairThatTurns(positive("scaling.yarn_beta_slow", SLOW_TURNS)));
@@ -62,14 +68,19 @@ public record RopeScaling(float positionScale, float magnitude, Rope.@Nullable R
           new Rope.Ramp(
               (float) Math.max(0, first), (float) Math.min(dimensions - 1, last), strength);
       double cooled = factor <= 1 ? 1 : 1 + 0.1 * Math.log(factor);
-      return new RopeScaling(1 / factor, (float) (magnitude * cooled), ramp);
+      return new RopeScaling(1 / factor, (float) (magnitude * cooled), original(), ramp);
     }
 
     /** The pair, not rounded, that turns so many times within the original context. */
     private double pairThatTurns(float turns) {
+      return dimensions * Math.log(original() / (turns * 2 * Math.PI)) / (2 * Math.log(base));
+    }
+
+    private int original() {
       String name = "scaling.original_context_length";
-      float original = checked(name, metadata.findInt(prefix + name).orElse(context));
-      return dimensions * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(base));
+      int original = metadata.findInt(prefix + name).orElse(context);
+      checked(name, original);
+      return original;
     }
 
     /** By how much the context is longer than that of the training; 0 in a file means 1. */

@@ -42,6 +42,7 @@ public sealed interface Operation {
    * @param key {@code keyHeads · headSize}
    * @param value as {@code key}
    * @param softcap limit of the scores before the mask, 0 for none
+   * @param maxBias largest slope by which scores sink with distance, 0 for none: see {@link Alibi}
    */
   record Attend(
       int layer,
@@ -53,7 +54,8 @@ public sealed interface Operation {
       int keyHeads,
       int headSize,
       float scale,
-      float softcap)
+      float softcap,
+      float maxBias)
       implements Operation {}
 
   /** target += factor · addend. */

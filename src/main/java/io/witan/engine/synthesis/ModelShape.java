@@ -1,6 +1,7 @@
 package io.witan.engine.synthesis;
 
 import io.witan.engine.tensor.TensorFormat;
+import java.util.List;
 
 /**
  * What a random-weight model shall look like.
@@ -26,7 +27,13 @@ public record ModelShape(
 
   private static final int HEAD_SIZE = 64;
 
+  private static final List<String> FAMILIES = List.of("dbrx", "llama", "qwen2moe", "qwen3moe");
+
   public ModelShape {
+    if (!FAMILIES.contains(architecture)) {
+      throw new IllegalArgumentException(
+          "no random models of %s; of: %s".formatted(architecture, String.join(", ", FAMILIES)));
+    }
     if (layers < 1 || width < 256 || width % 256 != 0) {
       throw new IllegalArgumentException(
           "layers %d, width %d: the width is a multiple of 256".formatted(layers, width));

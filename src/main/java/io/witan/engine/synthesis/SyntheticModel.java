@@ -21,6 +21,7 @@ public final class SyntheticModel {
   private static final float ROPE_BASE = 500_000;
   private static final float CLAMP = 8;
   private static final int CONTEXT = 32_768;
+  private static final String FEED_FORWARD = "feed_forward_length";
 
   /** Token types of the file format: an ordinary token, and one that stands for a byte. */
   private static final int NORMAL = 1;
@@ -55,7 +56,7 @@ public final class SyntheticModel {
     writer.unsigned(prefix + "context_length", CONTEXT);
     writer.unsigned(prefix + "embedding_length", shape.width());
     writer.unsigned(prefix + "block_count", shape.layers());
-    writer.unsigned(prefix + "feed_forward_length", shape.hidden());
+    writer.unsigned(prefix + FEED_FORWARD, shape.hidden());
     writer.unsigned(prefix + "attention.head_count", shape.heads());
     writer.unsigned(prefix + "attention.head_count_kv", shape.keyHeads());
     writer.unsigned(prefix + "rope.dimension_count", shape.headSize());
@@ -65,7 +66,9 @@ public final class SyntheticModel {
     if (shape.experts() > 0) {
       writer.unsigned(prefix + "expert_count", shape.experts());
       writer.unsigned(prefix + "expert_used_count", shape.used());
-      writer.unsigned(prefix + architecture.expertWidthKey(), shape.hidden());
+      String key =
+          architecture.name().startsWith("qwen") ? "expert_feed_forward_length" : FEED_FORWARD;
+      writer.unsigned(prefix + key, shape.hidden());
     }
     switch (architecture.name()) {
       case "dbrx" -> writer.real(prefix + "attention.clamp_kqv", CLAMP);
@@ -136,7 +139,7 @@ public final class SyntheticModel {
       }
       default -> {}
     }
-    ones(prefix + architecture.feedForwardNorm() + ".weight", width);
+    ones(prefix + architecture.norms().feedForward() + ".weight", width);
   }
 
   private void addFeedForward(String prefix) {

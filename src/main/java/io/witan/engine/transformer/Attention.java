@@ -1,6 +1,5 @@
 package io.witan.engine.transformer;
 
-import io.witan.engine.graph.Matrix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Attention(
     List<Projection> projections,
-    @Nullable Matrix queryNorm,
-    @Nullable Matrix keyNorm,
-    Projection output) {
-
-  /** A matrix with its bias. */
-  record Projection(Matrix weight, @Nullable Matrix bias) {}
-}
+    @Nullable Projection queryNorm,
+    @Nullable Projection keyNorm,
+    Projection output) {}

@@ -1,7 +1,6 @@
 package io.witan.engine.transformer;
 
 import io.witan.engine.architecture.Hyperparameters;
-import io.witan.engine.transformer.Attention.Projection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,16 @@ final class BlockBinder {
                 projection("attn_v", width, keys));
     return new Attention(
         projections,
-        weights.findHeadVector(prefix + "attn_q_norm.weight", sizes.headSize(), queries),
-        weights.findHeadVector(prefix + "attn_k_norm.weight", sizes.headSize(), keys),
+        headNorm("attn_q_norm", queries),
+        headNorm("attn_k_norm", keys),
         projection("attn_output", queries, width));
+  }
+
+  private @Nullable Projection headNorm(String name, int allHeads) {
+    var weight = weights.findHeadVector(prefix + name + ".weight", sizes.headSize(), allHeads);
+    return weight == null
+        ? null
+        : new Projection(weight, weights.findVector(prefix + name + ".bias", weight.columns()));
   }
 
   FeedForward feedForward() {
@@ -40,28 +46,31 @@ final class BlockBinder {
       return dense("", sizes.feedForwardWidth());
     }
     int width = sizes.width();
-    int hidden = sizes.expertWidth();
+    int hidden = weights.rowsOf(prefix + "ffn_up_exps.weight");
     int experts = sizes.experts();
     return new FeedForward.MixtureOfExperts(
         weights.matrix(prefix + "ffn_gate_inp.weight", width, experts),
         weights.matrices(prefix + "ffn_gate_exps.weight", width, hidden, experts),
         weights.matrices(prefix + "ffn_up_exps.weight", width, hidden, experts),
         weights.matrices(prefix + "ffn_down_exps.weight", hidden, width, experts),
-        shared(),
-        weights.findVector(prefix + "ffn_gate_inp_shexp.weight", width));
+        present("_shexp"),
+        weights.findVector(prefix + "ffn_gate_inp_shexp.weight", width),
+        present(""));
   }
 
-  private FeedForward.@Nullable Dense shared() {
-    String up = prefix + "ffn_up_shexp.weight";
-    return weights.has(up) ? dense("_shexp", weights.rowsOf(up)) : null;
+  private FeedForward.@Nullable Dense present(String suffix) {
+    String up = prefix + "ffn_up" + suffix + ".weight";
+    return weights.has(up) ? dense(suffix, weights.rowsOf(up)) : null;
   }
 
   private FeedForward.Dense dense(String suffix, int hidden) {
-    String gate = prefix + "ffn_gate" + suffix + ".weight";
+    String up = prefix + "ffn_up" + suffix + ".weight";
+    boolean gated = weights.has(prefix + "ffn_gate" + suffix + ".weight");
+    boolean joined = !gated && weights.rowsOf(up) == 2 * hidden;
     return new FeedForward.Dense(
-        weights.has(gate) ? weights.matrix(gate, sizes.width(), hidden) : null,
-        weights.matrix(prefix + "ffn_up" + suffix + ".weight", sizes.width(), hidden),
-        weights.matrix(prefix + "ffn_down" + suffix + ".weight", hidden, sizes.width()));
+        gated ? projection("ffn_gate" + suffix, sizes.width(), hidden) : null,
+        projection("ffn_up" + suffix, sizes.width(), joined ? 2 * hidden : hidden),
+        projection("ffn_down" + suffix, hidden, sizes.width()));
   }
 
   private Projection projection(String name, int columns, int rows) {

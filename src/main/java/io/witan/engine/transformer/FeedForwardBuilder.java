@@ -9,6 +9,7 @@ import io.witan.engine.graph.Operation.Gate;
 import io.witan.engine.graph.Operation.MixExperts;
 import io.witan.engine.graph.Operation.Multiply;
 import io.witan.engine.graph.Operation.Route;
+import io.witan.engine.graph.Operation.Scale;
 import io.witan.engine.graph.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,48 +19,60 @@ import org.jspecify.annotations.Nullable;
 final class FeedForwardBuilder {
   private final Graph.Builder graph;
   private final Hyperparameters sizes;
-  private final Value in;
   private final Value out;
   private final Map<String, Value> buffers = new HashMap<>();
 
-  FeedForwardBuilder(Graph.Builder graph, Hyperparameters sizes, Value in, Value out) {
+  FeedForwardBuilder(Graph.Builder graph, Hyperparameters sizes, Value out) {
     this.graph = graph;
     this.sizes = sizes;
-    this.in = in;
     this.out = out;
   }
 
-  void add(FeedForward network) {
+  void add(FeedForward network, Value in) {
     switch (network) {
-      case FeedForward.Dense dense -> addDense(dense, "dense", out);
-      case FeedForward.MixtureOfExperts mixture -> addMixture(mixture);
+      case FeedForward.Dense dense -> addDense(dense, "dense", in, out);
+      case FeedForward.MixtureOfExperts mixture -> addMixture(mixture, in);
     }
   }
 
-  private void addDense(FeedForward.Dense dense, String name, Value result) {
+  private void addDense(FeedForward.Dense dense, String name, Value in, Value result) {
     var activation = sizes.architecture().activation();
-    var up = buffer(name + " up", dense.up().rows());
-    var gateWeight = dense.gate();
-    if (gateWeight == null) {
-      graph.add(new Multiply(dense.up(), null, in, up));
+    int hidden = dense.hidden();
+    var up = buffer(name + " up", dense.up().weight().rows());
+    var gate = dense.gate();
+    if (dense.isJoined()) {
+      multiply(dense.up(), in, up);
+      var first = up.slice(0, hidden);
+      up = up.slice(hidden, hidden);
+      graph.add(new Activate(activation, first, up, up));
+    } else if (gate == null) {
+      multiply(dense.up(), in, up);
       graph.add(new Activate(activation, up, null, up));
     } else {
-      var gate = buffer(name + " gate", gateWeight.rows());
-      graph.add(new Multiply(gateWeight, null, in, gate));
-      graph.add(new Multiply(dense.up(), null, in, up));
-      graph.add(new Activate(activation, gate, up, up));
+      var gated = buffer(name + " gate", hidden);
+      multiply(gate, in, gated);
+      multiply(dense.up(), in, up);
+      graph.add(new Activate(activation, gated, up, up));
     }
-    graph.add(new Multiply(dense.down(), null, up, result));
+    multiply(dense.down(), up, result);
   }
 
-  private void addMixture(FeedForward.MixtureOfExperts mixture) {
+  private void multiply(Projection projection, Value from, Value to) {
+    graph.add(new Multiply(projection.weight(), projection.bias(), from, to));
+  }
+
+  private void addMixture(FeedForward.MixtureOfExperts mixture, Value in) {
     int used = sizes.expertsUsed();
     var logits = buffer("router", sizes.experts());
     var routes = buffer("routes", 2 * used);
     graph.add(new Multiply(mixture.router(), null, in, logits));
     graph.add(
         new Route(
-            logits, routes, used, sizes.architecture().renormalizesRoutes(), sizes.expertScale()));
+            logits,
+            routes,
+            used,
+            sizes.architecture().renormalizesRoutes(),
+            sizes.scales().experts()));
     graph.add(
         new MixExperts(
             in,
@@ -71,13 +84,19 @@ final class FeedForwardBuilder {
             sizes.architecture().activation(),
             out));
     if (mixture.shared() != null) {
-      addShared(mixture.shared(), mixture.sharedGate());
+      addShared(mixture.shared(), mixture.sharedGate(), in);
+    }
+    if (mixture.beside() != null) {
+      var result = buffer("beside", sizes.width());
+      addDense(mixture.beside(), "beside", in, result);
+      graph.add(new Add(result, out, 1));
+      graph.add(new Scale(out, sizes.scales().besideExperts()));
     }
   }
 
-  private void addShared(FeedForward.Dense shared, @Nullable Matrix gateWeight) {
+  private void addShared(FeedForward.Dense shared, @Nullable Matrix gateWeight, Value in) {
     var result = buffer("shared", sizes.width());
-    addDense(shared, "shared", result);
+    addDense(shared, "shared", in, result);
     if (gateWeight != null) {
       var gate = buffer("shared gate value", 1);
       graph.add(new Multiply(gateWeight, null, in, gate));

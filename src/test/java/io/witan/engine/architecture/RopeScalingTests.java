@@ -22,14 +22,14 @@ class RopeScalingTests {
 
   @Test
   void withoutScalingNothingChanges() {
-    assertThat(scaling(writer -> writer)).isEqualTo(new RopeScaling(1, 1, null));
+    assertThat(scaling(writer -> writer)).isEqualTo(new RopeScaling(1, 1, 2048, null));
     assertThat(scaling(writer -> type(writer, "none").real("llama.rope.scaling.factor", 4)))
-        .isEqualTo(new RopeScaling(1, 1, null));
+        .isEqualTo(new RopeScaling(1, 1, 2048, null));
   }
 
   @Test
   void linearScalingDividesPositions() {
-    var expected = new RopeScaling(0.25f, 1, null);
+    var expected = new RopeScaling(0.25f, 1, 2048, null);
     assertThat(scaling(writer -> type(writer, "linear").real("llama.rope.scaling.factor", 4)))
         .isEqualTo(expected);
     assertThat(scaling(writer -> writer.real("llama.rope.scaling.factor", 4)))
@@ -122,12 +122,12 @@ class RopeScalingTests {
                 type(writer, "yarn")
                     .real("llama.rope.scaling.factor", 4)
                     .real("llama.rope.scaling.yarn_ext_factor", 0));
-    assertThat(linear).isEqualTo(new RopeScaling(0.25f, 1, null));
+    assertThat(linear).isEqualTo(new RopeScaling(0.25f, 1, 2048, null));
   }
 
   @Test
   void aKindThatTheEngineLacksIsRefusedByName() {
-    for (String kind : new String[] {"longrope", "dynamic"}) {
+    for (String kind : new String[] {"ntk", "dynamic"}) {
       assertThatThrownBy(() -> scaling(writer -> type(writer, kind)))
           .isInstanceOf(EngineException.Unsupported.class)
           .hasMessageContaining("llama.rope.scaling.type " + kind + " is not supported");

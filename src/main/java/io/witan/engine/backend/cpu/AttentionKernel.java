@@ -1,11 +1,14 @@
 package io.witan.engine.backend.cpu;
 
 import static io.witan.engine.backend.cpu.KvCache.PAGE_TOKENS;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
 import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
 import static io.witan.engine.backend.cpu.Lanes.SHORTS;
 
+import io.witan.engine.backend.KvFormat;
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 
@@ -38,13 +41,15 @@ final class AttentionKernel {
 
   /**
    * Attends with {@code queries}: query {@code i} begins at {@code starts[i]}, sees the first
-   * {@code seen[i]} positions, and its result is put at {@code outStarts[i]}.
+   * {@code seen[i]} positions, looks away from far ones by {@code slopes[i]}, and its result is put
+   * at {@code outStarts[i]}.
    */
   void attend(
       Source source,
       float[] queries,
       int[] starts,
       int[] seen,
+      float[] slopes,
       float[] out,
       int[] outStarts,
       int count) {
@@ -72,6 +77,9 @@ final class AttentionKernel {
       if (source.softcap() > 0) {
         softcap(source.softcap(), scores, i * padded, seen[i]);
       }
+      if (slopes[i] > 0) {
+        sink(slopes[i], scores, i * padded, seen[i]);
+      }
       sums[i] = RowMath.exponentials(scores, i * padded, seen[i], whole);
       Arrays.fill(out, outStarts[i], outStarts[i] + source.headSize(), 0);
     }
@@ -97,19 +105,49 @@ final class AttentionKernel {
   /** A page's keys or values as floats; they begin at {@link #pageStart}. */
   private float[] load(Source source, int index, int at) {
     var cache = source.cache();
-    if (!cache.isHalf()) {
-      return cache.floatPage(source.table()[index]);
+    int number = source.table()[index];
+    if (cache.format() == KvFormat.F32) {
+      return cache.floatPage(number);
     }
     int count = source.headSize() * PAGE_TOKENS;
     if (page.length < count) {
       page = new float[count];
     }
-    convert(cache.halfPage(source.table()[index]), at, page, count);
+    if (cache.format() == KvFormat.F16) {
+      convert(cache.halfPage(number), at, page, count);
+    } else if (at == source.keysAt()) {
+      scaleKeys(cache.octetPage(number), cache.floatPage(number), at, page, count);
+    } else {
+      scaleValues(cache.octetPage(number), cache.floatPage(number), at, page, count);
+    }
     return page;
   }
 
   private static int pageStart(Source source, int at) {
-    return source.cache().isHalf() ? 0 : at;
+    return source.cache().format() == KvFormat.F32 ? at : 0;
+  }
+
+  /** Keys are {@code [headSize, positions]}, their scales {@code [headSize / BLOCK, positions]}. */
+  private static void scaleKeys(byte[] octets, float[] scales, int at, float[] out, int count) {
+    int scalesAt = at / KvFormat.BLOCK;
+    for (int i = 0; i < count; i += COUNT) {
+      int block = i / (KvFormat.BLOCK * PAGE_TOKENS);
+      var scale =
+          FloatVector.fromArray(FLOATS, scales, scalesAt + block * PAGE_TOKENS + i % PAGE_TOKENS);
+      floats(octets, at + i).mul(scale).intoArray(out, i);
+    }
+  }
+
+  /** Values are {@code [positions, headSize]}, so blocks lie side by side. */
+  private static void scaleValues(byte[] octets, float[] scales, int at, float[] out, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      float scale = scales[(at + i) / KvFormat.BLOCK];
+      floats(octets, at + i).mul(scale).intoArray(out, i);
+    }
+  }
+
+  private static FloatVector floats(byte[] octets, int at) {
+    return (FloatVector) ByteVector.fromArray(BYTES, octets, at).castShape(FLOATS, 0);
   }
 
   /** {@code count} is a multiple of a page's tokens, so of any vector. */
@@ -149,6 +187,12 @@ final class AttentionKernel {
   private static void softcap(float limit, float[] scores, int at, int count) {
     for (int i = 0; i < count; i++) {
       scores[at + i] = (float) (limit * Math.tanh(scores[at + i] / limit));
+    }
+  }
+
+  private static void sink(float slope, float[] scores, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      scores[at + i] += slope * (i - count + 1);
     }
   }
 

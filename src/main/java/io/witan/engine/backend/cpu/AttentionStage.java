@@ -1,6 +1,7 @@
 package io.witan.engine.backend.cpu;
 
 import io.witan.engine.backend.StepBatch;
+import io.witan.engine.graph.Alibi;
 import io.witan.engine.graph.Operation.Attend;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,13 @@ final class AttentionStage implements Stage {
   private final Attend attend;
   private final KvCache cache;
   private final int headsPerKey;
+  private final float[] slopes;
 
   AttentionStage(Attend attend, KvCache cache) {
     this.attend = attend;
     this.cache = cache;
     this.headsPerKey = attend.heads() / attend.keyHeads();
+    this.slopes = Alibi.slopes(attend.heads(), attend.maxBias());
   }
 
   /** Rows {@code [first, last)} of one sequence. */
@@ -82,12 +85,14 @@ final class AttentionStage implements Stage {
     var starts = new int[count];
     var outStarts = new int[count];
     var seen = new int[count];
+    var sinking = new float[count];
     int i = 0;
     for (int row = run.first(); row < run.last(); row++) {
       for (int head = keyHead * headsPerKey; head < (keyHead + 1) * headsPerKey; head++) {
         starts[i] = state.at(attend.query(), row) + head * attend.headSize();
         outStarts[i] = state.at(attend.out(), row) + head * attend.headSize();
         seen[i] = batch.positions()[row] + 1;
+        sinking[i] = slopes[head];
         i++;
       }
     }
@@ -103,6 +108,7 @@ final class AttentionStage implements Stage {
         state.buffer(attend.query()),
         starts,
         seen,
+        sinking,
         state.buffer(attend.out()),
         outStarts,
         count);

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * Turns weights of one format into floats, one number at a time: slow, plain, and what every kernel
  * is held to. Block layouts are those of ggml ({@code ggml-common.h}).
  */
-interface BlockDecoder {
+public interface BlockDecoder {
   ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -36,6 +36,12 @@ interface BlockDecoder {
       case Q8_0 -> BlockDecoder::decodeQ80;
       case Q4_K -> BlockDecoder::decodeQ4K;
       case Q6_K -> BlockDecoder::decodeQ6K;
+      case Q4_1 -> OlderBlocks::decodeQ41;
+      case Q5_0 -> OlderBlocks::decodeQ50;
+      case Q5_1 -> OlderBlocks::decodeQ51;
+      case Q2_K -> SuperBlocks::decodeQ2K;
+      case Q3_K -> SuperBlocks::decodeQ3K;
+      case Q5_K -> SuperBlocks::decodeQ5K;
       default ->
           throw new EngineException.Unsupported(
               "no CPU kernel for %s (%s)".formatted(format, tensor));
@@ -147,11 +153,11 @@ interface BlockDecoder {
     }
   }
 
-  private static float half(MemorySegment data, long at) {
+  static float half(MemorySegment data, long at) {
     return Float.float16ToFloat(data.get(SHORT, at));
   }
 
-  private static int octet(MemorySegment data, long at) {
+  static int octet(MemorySegment data, long at) {
     return data.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
   }
 }

@@ -4,39 +4,43 @@ import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
 
 import io.witan.engine.tensor.TensorFormat;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** F32, F16 and BF16: decoded a piece at a time, multiplied as floats. */
+/**
+ * Formats without a kernel of their own: a piece of a weight row is decoded, then multiplied as
+ * floats with each row of activations.
+ */
 final class DecodedRows implements RowKernel {
   private static final int PIECE = 512;
 
   private final BlockDecoder decoder;
-  private final int bytes;
+  private final TensorFormat format;
 
   DecodedRows(BlockDecoder decoder, TensorFormat format) {
     this.decoder = decoder;
-    this.bytes = format.blockBytes();
+    this.format = format;
   }
 
   @Override
   public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
-    for (int i = rows.first(); i < rows.first() + rows.count(); i++) {
-      one(lines, in, rows.in()[i], out, rows.out()[i]);
-    }
-  }
-
-  private void one(Lines lines, RowInput in, int row, float[] out, int outAt) {
     var weights = new float[PIECE];
     var scratch = new float[COUNT];
+    var sums = new float[MOST_ROWS];
     for (int line = lines.first(); line < lines.last(); line++) {
-      long at = lines.at() + (line - lines.first()) * lines.rowBytes();
-      float sum = 0;
+      Arrays.fill(sums, 0);
       for (int from = 0; from < lines.columns(); from += PIECE) {
         int count = Math.min(PIECE, lines.columns() - from);
-        decoder.decode(lines.data(), at + (long) from * bytes, count, weights, 0);
-        sum += dot(weights, in.floats(), in.floatsOf(row) + from, count, scratch);
+        long at = lines.startOf(line) + format.bytes(from);
+        decoder.decode(lines.data(), at, count, weights, 0);
+        for (int i = 0; i < rows.count(); i++) {
+          int x = in.floatsOf(rows.in()[rows.first() + i]) + from;
+          sums[i] += dot(weights, in.floats(), x, count, scratch);
+        }
       }
-      out[outAt + line] = sum;
+      for (int i = 0; i < rows.count(); i++) {
+        out[rows.out()[rows.first() + i] + line] = sums[i];
+      }
     }
   }
 

@@ -31,6 +31,10 @@ final class RowDecoder {
       case Q4_K -> RowDecoder::decodeQ4K;
       case Q6_K -> RowDecoder::decodeQ6K;
       case F32 -> RowDecoder::decodeF32;
+      case Q4_1 -> MoreRowDecoders::decodeQ41;
+      case Q5_0 -> MoreRowDecoders::decodeQ50;
+      case Q5_1 -> MoreRowDecoders::decodeQ51;
+      case Q5_K -> MoreRowDecoders::decodeQ5K;
       default -> BlockDecoder.of(format, tensor);
     };
   }

@@ -7,6 +7,7 @@ import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.gguf.GgufTensor;
+import io.witan.engine.graph.Alibi;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Matrix;
 import io.witan.engine.graph.Operation;
@@ -188,20 +189,22 @@ final class ScalarProgram implements Program {
         Attend attend, int head, int position, int[] table, float[] queries, float[] out) {
       int size = attend.headSize();
       int keyHead = head / (attend.heads() / attend.keyHeads());
-      int keysAt = cache.keysAt(attend.layer(), keyHead);
-      int valuesAt = cache.valuesAt(attend.layer(), keyHead);
+      float slope = Alibi.slopes(attend.heads(), attend.maxBias())[head];
       var scores = new double[position + 1];
       for (int other = 0; other <= position; other++) {
         int page = table[other / KvCache.PAGE_TOKENS];
         int place = other % KvCache.PAGE_TOKENS;
         double sum = 0;
         for (int i = 0; i < size; i++) {
-          float key = cache.at(page, keysAt + i * KvCache.PAGE_TOKENS + place);
+          float key = cache.key(page, attend.layer(), keyHead, place, i);
           sum += (double) queries[head * size + i] * key;
         }
         double score = sum * attend.scale();
         scores[other] =
-            attend.softcap() > 0 ? attend.softcap() * Math.tanh(score / attend.softcap()) : score;
+            slope * (other - position)
+                + (attend.softcap() > 0
+                    ? attend.softcap() * Math.tanh(score / attend.softcap())
+                    : score);
       }
       ScalarMath.softmax(scores);
       for (int i = 0; i < size; i++) {
@@ -210,7 +213,8 @@ final class ScalarProgram implements Program {
           int place = other % KvCache.PAGE_TOKENS;
           sum +=
               scores[other]
-                  * cache.at(table[other / KvCache.PAGE_TOKENS], valuesAt + place * size + i);
+                  * cache.value(
+                      table[other / KvCache.PAGE_TOKENS], attend.layer(), keyHead, place, i);
         }
         out[head * size + i] = (float) sum;
       }

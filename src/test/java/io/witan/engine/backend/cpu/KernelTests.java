@@ -29,7 +29,13 @@ class KernelTests {
           TensorFormat.Q8_0,
           TensorFormat.Q4_0,
           TensorFormat.Q4_K,
-          TensorFormat.Q6_K);
+          TensorFormat.Q6_K,
+          TensorFormat.Q4_1,
+          TensorFormat.Q5_0,
+          TensorFormat.Q5_1,
+          TensorFormat.Q2_K,
+          TensorFormat.Q3_K,
+          TensorFormat.Q5_K);
 
   private static final double EXACT = 2e-5;
 
@@ -171,7 +177,16 @@ class KernelTests {
       case BF16 ->
           data.set(BlockDecoder.SHORT, at, (short) (Float.floatToRawIntBits(number) >> 16));
       case Q6_K -> data.set(BlockDecoder.SHORT, at + 208, Float.floatToFloat16(number / 1000));
-      case Q4_K -> {
+      case Q3_K -> data.set(BlockDecoder.SHORT, at + 108, Float.floatToFloat16(number / 200));
+      case Q2_K -> {
+        data.set(BlockDecoder.SHORT, at + 80, Float.floatToFloat16(number / 100));
+        data.set(BlockDecoder.SHORT, at + 82, Float.floatToFloat16(number / 20));
+      }
+      case Q4_1, Q5_1 -> {
+        data.set(BlockDecoder.SHORT, at, Float.floatToFloat16(number / 20));
+        data.set(BlockDecoder.SHORT, at + 2, Float.floatToFloat16(-number));
+      }
+      case Q4_K, Q5_K -> {
         data.set(BlockDecoder.SHORT, at, Float.floatToFloat16(number / 100));
         data.set(BlockDecoder.SHORT, at + 2, Float.floatToFloat16(number / 20));
       }
