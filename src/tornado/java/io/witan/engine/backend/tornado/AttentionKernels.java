@@ -84,6 +84,7 @@ final class AttentionKernels {
       FloatArray valueFloats,
       IntArray valueWords,
       FloatArray parts,
+      FloatArray slopes,
       int format,
       float scale,
       float softcap) {
@@ -125,7 +126,7 @@ final class AttentionKernels {
           if (softcap > 0f) {
             score = softcap * TornadoMath.tanh(score / softcap);
           }
-          scores[place] = score;
+          scores[place] = score - slopes.get(head) * (positions - 1 - page * PAGE - place);
         }
         context.localBarrier();
         float before = largest;

@@ -60,6 +60,7 @@ final class AttentionTasks {
             values.floats(),
             values.words(),
             parts,
+            site.memory().slopes(it.heads(), it.maxBias()),
             keys.format(),
             it.scale(),
             it.softcap());

@@ -1,8 +1,10 @@
 package io.witan.engine.backend.tornado;
 
+import io.witan.engine.EngineException;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.KvFormat;
 import io.witan.engine.backend.Weights;
+import io.witan.engine.graph.Alibi;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Matrix;
 import io.witan.engine.graph.Rope;
@@ -45,6 +47,9 @@ final class DeviceMemory {
     resident.add(noFloats);
     for (int width : graph.bufferWidths()) {
       buffers.add(floats(Math.multiplyExact(Step.MAX_ROWS, width)));
+    }
+    if (options.kvFormat() == KvFormat.Q8_0) {
+      throw new EngineException.Unsupported("TornadoVM keeps keys and values as f16 or f32 only");
     }
     int numbers = Math.multiplyExact(positions, graph.keyWidth());
     for (int layer = 0; layer < graph.layers(); layer++) {
@@ -109,8 +114,7 @@ final class DeviceMemory {
   FloatArray vector(Matrix matrix) {
     var made = matrix(matrix);
     if (made.format() != Numbers.F32) {
-      throw new io.witan.engine.EngineException.Unsupported(
-          "the vector " + matrix.name() + " is not F32");
+      throw new EngineException.Unsupported("the vector " + matrix.name() + " is not F32");
     }
     return made.floats();
   }
@@ -133,6 +137,16 @@ final class DeviceMemory {
         array.set(at, (float) (Math.cos(position * angle) * rope.magnitude()));
         array.set(at + 1, (float) (Math.sin(position * angle) * rope.magnitude()));
       }
+    }
+    return array;
+  }
+
+  /** How fast each head's scores sink with distance. */
+  FloatArray slopes(int heads, float maxBias) {
+    var array = scratch("slopes " + maxBias + " ", heads);
+    var slopes = Alibi.slopes(heads, maxBias);
+    for (int head = 0; head < heads; head++) {
+      array.set(head, slopes[head]);
     }
     return array;
   }

@@ -23,7 +23,7 @@ final class TaskCompiler {
           Map.entry(Operation.Normalize.class, 6),
           Map.entry(Operation.Multiply.class, 4),
           Map.entry(Operation.Rotate.class, 3),
-          Map.entry(Operation.Attend.class, 10),
+          Map.entry(Operation.Attend.class, 11),
           Map.entry(Operation.Add.class, 3),
           Map.entry(Operation.Activate.class, 4),
           Map.entry(Operation.Gate.class, 2),

@@ -41,14 +41,8 @@ final class TornadoProgram implements Program {
 
   TornadoProgram(Graph graph, Weights weights, BackendOptions options, int lanes) {
     this.pageCount = Math.ceilDiv(options.cacheTokens(), AttentionKernels.PAGE);
-    this.pages =
-        new PageList(
-            pageCount,
-            2L
-                * graph.layers()
-                * graph.keyWidth()
-                * AttentionKernels.PAGE
-                * options.kvFormat().bytes());
+    long pageNumbers = 2L * graph.layers() * graph.keyWidth() * AttentionKernels.PAGE;
+    this.pages = new PageList(pageCount, options.kvFormat().bytes(pageNumbers));
     this.memory = new DeviceMemory(graph, weights, options, pageCount);
     this.launches = new Launches(NAME, lanes);
     this.logits = memory.buffer(graph.logits());
