@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +86,16 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private static Backend backend(String id) {
-    for (var backend : List.<Backend>of(new CpuBackend(), new ScalarBackend())) {
+    var known = new ArrayList<Backend>(List.of(new CpuBackend(), new ScalarBackend()));
+    ServiceLoader.load(Backend.class, LanguageModel.class.getClassLoader()).forEach(known::add);
+    for (var backend : known) {
       if (backend.id().equals(id)) {
         return backend;
       }
     }
-    throw new EngineException.Unsupported("no back end " + id + "; there are: cpu, cpu-scalar");
+    throw new EngineException.Unsupported(
+        "no back end %s; there are: %s"
+            .formatted(id, known.stream().map(Backend::id).collect(Collectors.joining(", "))));
   }
 
   public ModelDescription description() {
