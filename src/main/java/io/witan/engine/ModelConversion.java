@@ -39,7 +39,8 @@ public final class ModelConversion {
         return format;
       }
     }
-    throw new EngineException.Unsupported("no format " + name + "; there are: f32, f16, bf16, q8_0");
+    throw new EngineException.Unsupported(
+        "no format " + name + "; there are: f32, f16, bf16, q8_0");
   }
 
   /** Loading reads no weights, but finds tensors that are missing or have other shapes. */

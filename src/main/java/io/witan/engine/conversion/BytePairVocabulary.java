@@ -5,6 +5,7 @@ import io.witan.engine.gguf.GgufWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Byte pairs of a tokenizer.json: those of bytes (GPT-2), and those of SentencePiece. */
 final class BytePairVocabulary {
@@ -105,18 +106,24 @@ final class BytePairVocabulary {
   private List<List<String>> merges() {
     var merges = new ArrayList<List<String>>();
     for (var item : model.items("merges")) {
-      switch (item) {
-        case Json.Text text when text.value().split(" ", -1).length == 2 ->
-            merges.add(List.of(text.value().split(" ", -1)));
-        case Json.Items pair
-            when pair.values().size() == 2
-                && pair.values().get(0) instanceof Json.Text left
-                && pair.values().get(1) instanceof Json.Text right ->
-            merges.add(List.of(left.value(), right.value()));
-        default -> throw new EngineException.InvalidFile(tokenizer.file() + ": a merge of no pair");
+      var pair =
+          switch (item) {
+            case Json.Text text -> List.of(text.value().split(" ", -1));
+            case Json.Items parts -> texts(parts.values());
+            default -> List.<String>of();
+          };
+      if (pair.size() != 2) {
+        throw new EngineException.InvalidFile(tokenizer.file() + ": a merge of no pair");
       }
+      merges.add(pair);
     }
     return merges;
+  }
+
+  private static List<String> texts(List<Json> values) {
+    return values.stream()
+        .flatMap(value -> value instanceof Json.Text text ? Stream.of(text.value()) : Stream.of())
+        .toList();
   }
 
   private static String shown(String part) {

@@ -23,7 +23,12 @@ record Family(
     boolean tiesByDefault) {
   private static final List<Family> KNOWN =
       List.of(
-          of("llama", Layouts.LLAMA, FamilyParameters::llama, "LlamaForCausalLM", "LLaMAForCausalLM")
+          of(
+                  "llama",
+                  Layouts.LLAMA,
+                  FamilyParameters::llama,
+                  "LlamaForCausalLM",
+                  "LLaMAForCausalLM")
               .and("MistralForCausalLM"),
           of("llama", Layouts.MIXTRAL, FamilyParameters::llama, "MixtralForCausalLM"),
           of("dbrx", Layouts.DBRX, FamilyParameters::dbrx, "DbrxForCausalLM"),

@@ -69,8 +69,7 @@ final class FamilyParameters {
   static void qwenMoe(Parameters to, Settings config) {
     to.usual(config);
     to.wholeIfThere("expert_feed_forward_length", config, "moe_intermediate_size");
-    to.wholeIfThere(
-        "expert_shared_feed_forward_length", config, "shared_expert_intermediate_size");
+    to.wholeIfThere("expert_shared_feed_forward_length", config, "shared_expert_intermediate_size");
     if (config.findWhole("decoder_sparse_step").orElse(1) != 1
         || !config.items("mlp_only_layers").isEmpty()) {
       throw new EngineException.Unsupported(

@@ -25,8 +25,7 @@ public final class HuggingFaceConversion {
       Set.of("ffn_gate_inp.weight", "ffn_gate_inp_shexp.weight");
 
   private static final Map<TensorFormat, Integer> FILE_TYPES =
-      Map.of(
-          TensorFormat.F32, 0, TensorFormat.F16, 1, TensorFormat.Q8_0, 7, TensorFormat.BF16, 32);
+      Map.of(TensorFormat.F32, 0, TensorFormat.F16, 1, TensorFormat.Q8_0, 7, TensorFormat.BF16, 32);
 
   private final TensorFormat format;
   private final Progress progress;
@@ -133,7 +132,8 @@ public final class HuggingFaceConversion {
   }
 
   private TensorFormat formatOf(String tensor, WeightRows rows) {
-    boolean router = ROUTERS.contains(tensor.substring(tensor.lastIndexOf('.', tensor.length() - 8) + 1));
+    boolean router =
+        ROUTERS.contains(tensor.substring(tensor.lastIndexOf('.', tensor.length() - 8) + 1));
     if (rows.shape().dimensions() == 1 || tensor.endsWith("_norm.weight") || router) {
       return TensorFormat.F32;
     }

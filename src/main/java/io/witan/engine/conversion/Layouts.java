@@ -102,8 +102,7 @@ final class Layouts {
   static final List<Rule> MIXTRAL = join(ENDS, FEED_FORWARD_NORM, NEIGHBOURS, MIXTRAL_EXPERTS);
   static final List<Rule> QWEN2 = join(ENDS, FEED_FORWARD_NORM, HALVES, DENSE);
   static final List<Rule> QWEN3 = join(ENDS, FEED_FORWARD_NORM, HALVES, HEAD_NORMS, DENSE);
-  static final List<Rule> QWEN2_MOE =
-      join(ENDS, FEED_FORWARD_NORM, HALVES, EXPERTS, SHARED_EXPERT);
+  static final List<Rule> QWEN2_MOE = join(ENDS, FEED_FORWARD_NORM, HALVES, EXPERTS, SHARED_EXPERT);
   static final List<Rule> QWEN3_MOE = join(ENDS, FEED_FORWARD_NORM, HALVES, HEAD_NORMS, EXPERTS);
   static final List<Rule> GRANITE_MOE = join(ENDS, FEED_FORWARD_NORM, NEIGHBOURS, GRANITE_EXPERTS);
   static final List<Rule> GRANITE_MOE_SHARED = join(GRANITE_MOE, GRANITE_SHARED_EXPERT);

@@ -82,7 +82,8 @@ final class Parameters {
     wholeIfThere("expert_used_count", config, EXPERTS_USED);
     config
         .findWhole("head_dim")
-        .ifPresent(size -> whole("attention.key_length", size).whole("attention.value_length", size));
+        .ifPresent(
+            size -> whole("attention.key_length", size).whole("attention.value_length", size));
   }
 
   /** The settings of positions: newer files have all of them in one place. */
@@ -117,8 +118,7 @@ final class Parameters {
             "rope.scaling.original_context_length",
             positions.whole("original_max_position_embeddings"));
         realIfThere("rope.scaling.yarn_ext_factor", positions, "extrapolation_factor");
-        realIfThere(
-            "rope.scaling.yarn_attn_factor", positions, "attention_factor", "attn_factor");
+        realIfThere("rope.scaling.yarn_attn_factor", positions, "attention_factor", "attn_factor");
         realIfThere("rope.scaling.yarn_beta_fast", positions, "beta_fast");
         realIfThere("rope.scaling.yarn_beta_slow", positions, "beta_slow");
       }

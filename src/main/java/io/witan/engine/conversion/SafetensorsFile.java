@@ -56,8 +56,7 @@ final class SafetensorsFile {
     if (all.byteSize() < LENGTH_BYTES) {
       throw new EngineException.InvalidFile(file + " is too short for a safetensors file");
     }
-    long length =
-        all.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+    long length = all.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
     if (length < 2 || length > MOST_HEADER_BYTES || length > all.byteSize() - LENGTH_BYTES) {
       throw new EngineException.InvalidFile(
           file + " is no safetensors file: a header of " + length + " bytes");
@@ -110,8 +109,7 @@ final class SafetensorsFile {
     }
     for (var format : SourceFormat.values()) {
       if (format.name().equals(dtype) && elements * format.bytes() != end - begin) {
-        throw unsound(
-            name, "%d bytes for %s of %s".formatted(end - begin, extents, dtype));
+        throw unsound(name, "%d bytes for %s of %s".formatted(end - begin, extents, dtype));
       }
     }
     return new SourceTensor(name, dtype, extents, data.asSlice(begin, end - begin));

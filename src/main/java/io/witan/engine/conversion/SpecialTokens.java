@@ -117,11 +117,10 @@ final class SpecialTokens {
   }
 
   private static Optional<String> textOf(@Nullable Json entry) {
-    return switch (entry) {
-      case Json.Text text -> Optional.of(text.value());
-      case Json.Mapping mapping -> textOf(mapping.values().get("content"));
-      case null, default -> Optional.empty();
-    };
+    if (entry instanceof Json.Mapping mapping) {
+      return textOf(mapping.values().get("content"));
+    }
+    return entry instanceof Json.Text text ? Optional.of(text.value()) : Optional.empty();
   }
 
   /** Whether a text gets such a token; empty if no file says it. */
@@ -134,7 +133,8 @@ final class SpecialTokens {
     if (post.isEmpty()) {
       return Optional.empty();
     }
-    var steps = post.get().has("processors") ? post.get().children("processors") : List.of(post.get());
+    var steps =
+        post.get().has("processors") ? post.get().children("processors") : List.of(post.get());
     return steps.stream()
         .filter(step -> step.findText("type").orElse("").equals("TemplateProcessing"))
         .flatMap(step -> templateAdds(step.children("single"), kind).stream())

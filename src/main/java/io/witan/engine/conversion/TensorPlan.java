@@ -88,8 +88,7 @@ final class TensorPlan {
     if (!unknown.isEmpty()) {
       throw new EngineException.Unsupported(
           "%s has tensors that %s does not know: %s"
-              .formatted(
-                  checkpoint.folder(), family.architecture(), Checkpoint.some(unknown)));
+              .formatted(checkpoint.folder(), family.architecture(), Checkpoint.some(unknown)));
     }
   }
 
@@ -144,8 +143,7 @@ final class TensorPlan {
     return switch (change) {
       case NONE, STACK -> new WeightRows.Plain(tensor, shape(tensor, tensor.squeezed()));
       case PLUS_ONE ->
-          new WeightRows.PlusOne(
-              new WeightRows.Plain(tensor, shape(tensor, tensor.squeezed())));
+          new WeightRows.PlusOne(new WeightRows.Plain(tensor, shape(tensor, tensor.squeezed())));
       case QUERIES -> interleaved(tensor, config.whole(Parameters.HEADS));
       case KEYS ->
           interleaved(

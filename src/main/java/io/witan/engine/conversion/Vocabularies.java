@@ -74,24 +74,23 @@ final class Vocabularies {
   }
 
   private void writeTemplate(Settings config) {
-    switch (config.find("chat_template")) {
-      case Json.Text text -> template("", text.value());
-      case Json.Items ignored -> {
-        for (var named : config.children("chat_template")) {
-          String name = named.findText("name").orElse("");
-          template(
-              name.equals("default") ? "" : "." + name, named.findText("template").orElse(""));
-        }
+    var said = config.find("chat_template");
+    if (said instanceof Json.Text text) {
+      template("", text.value());
+    } else if (said instanceof Json.Items) {
+      for (var named : config.children("chat_template")) {
+        String name = named.findText("name").orElse("");
+        template(name.equals("default") ? "" : "." + name, named.findText("template").orElse(""));
       }
-      case null, default ->
-          checkpoint
-              .text("chat_template.jinja")
-              .or(
-                  () ->
-                      checkpoint
-                          .settings("chat_template.json")
-                          .flatMap(file -> file.findText("chat_template")))
-              .ifPresent(text -> template("", text));
+    } else {
+      checkpoint
+          .text("chat_template.jinja")
+          .or(
+              () ->
+                  checkpoint
+                      .settings("chat_template.json")
+                      .flatMap(file -> file.findText("chat_template")))
+          .ifPresent(text -> template("", text));
     }
   }
 

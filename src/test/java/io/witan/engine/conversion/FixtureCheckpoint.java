@@ -264,8 +264,7 @@ final class FixtureCheckpoint {
     var piece = new ByteArrayOutputStream();
     piece.writeBytes(field(1, text.getBytes(StandardCharsets.UTF_8)));
     piece.write(2 << 3 | 5);
-    piece.writeBytes(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(score).array());
+    piece.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(score).array());
     piece.write(3 << 3);
     piece.write(type);
     return piece.toByteArray();

@@ -92,7 +92,13 @@ final class FixtureConfig {
         put("original_max_position_embeddings", "rope.scaling.original_context_length");
         config.put(
             "rope_scaling",
-            Map.of("type", "longrope", "long_factor", factors("long"), "short_factor", factors("short")));
+            Map.of(
+                "type",
+                "longrope",
+                "long_factor",
+                factors("long"),
+                "short_factor",
+                factors("short")));
       }
       case "grok" -> {
         put("attn_logit_softcapping", "attn_logit_softcapping");
@@ -150,7 +156,8 @@ final class FixtureConfig {
     String full = arch + "." + key;
     if (metadata.has(full)) {
       String shown = metadata.describe(full);
-      config.put(name, shown.contains(".") ? (Object) Float.valueOf(shown) : Integer.valueOf(shown));
+      config.put(
+          name, shown.contains(".") ? (Object) Float.valueOf(shown) : Integer.valueOf(shown));
     }
   }
 }

@@ -2,7 +2,9 @@ package io.witan.engine.conversion;
 
 import java.util.Map;
 
-/** Names of tensors in the checkpoints of the fixtures' families, as their model classes have them. */
+/**
+ * Names of tensors in the checkpoints of the fixtures' families, as their model classes have them.
+ */
 final class HuggingFaceNames {
   private static final Map<String, String> USUAL =
       Map.ofEntries(
@@ -96,8 +98,7 @@ final class HuggingFaceNames {
               + Map.of("ffn_gate", ".linear", "ffn_down", ".linear_1", "ffn_up", ".linear_v")
                   .get(kind)
               + ".weight";
-      default ->
-          place + "mlp.experts." + expert + "." + USUAL.get(kind).substring(4) + ".weight";
+      default -> place + "mlp.experts." + expert + "." + USUAL.get(kind).substring(4) + ".weight";
     };
   }
 

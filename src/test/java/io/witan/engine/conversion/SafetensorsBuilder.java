@@ -83,8 +83,7 @@ final class SafetensorsBuilder {
     byte[] json =
         JsonMapper.builder().build().writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
     try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(
-          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+      out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
       out.write(json);
       for (String name : names) {
         out.write(tensors.get(name).data);
