@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ModelBench.class,
       ModelSynth.class,
       ModelConvert.class,
+      ModelQuantize.class,
       ModelAdd.class,
       ModelList.class,
       ModelActivate.class,
