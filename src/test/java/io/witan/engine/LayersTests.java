@@ -49,7 +49,6 @@ class LayersTests {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("conversion")
         .mayOnlyBeAccessedByLayers("root")
-        .whereLayer("backend")
         .whereLayer("quantization")
         .mayOnlyBeAccessedByLayers("root", "conversion")
         .whereLayer("backend")
