@@ -98,7 +98,13 @@ final class HuggingFaceNames {
               + Map.of("ffn_gate", ".linear", "ffn_down", ".linear_1", "ffn_up", ".linear_v")
                   .get(kind)
               + ".weight";
-      default -> place + "mlp.experts." + expert + "." + USUAL.get(kind).substring(4) + ".weight";
+      default ->
+          place
+              + "mlp.experts."
+              + expert
+              + "."
+              + USUAL.getOrDefault(kind, "").substring(4)
+              + ".weight";
     };
   }
 

@@ -67,7 +67,7 @@ final class SafetensorsBuilder {
     header.put("__metadata__", Map.of("format", "pt"));
     long offset = 0;
     for (String name : names) {
-      var entry = tensors.get(name);
+      var entry = entry(name);
       long end = offset + entry.data.length;
       header.put(
           name,
@@ -86,9 +86,13 @@ final class SafetensorsBuilder {
       out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
       out.write(json);
       for (String name : names) {
-        out.write(tensors.get(name).data);
+        out.write(entry(name).data);
       }
     }
+  }
+
+  private Entry entry(String name) {
+    return tensors.getOrDefault(name, new Entry("", new long[0], new byte[0]));
   }
 
   static void json(Path file, Object value) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A llama of one layer, width 4 and one head, whose weights count up: small enough to read. */
-final class TinyCheckpoint {
+public final class TinyCheckpoint {
   static final int WIDTH = 4;
   static final int HIDDEN = 2;
 
@@ -46,6 +46,11 @@ final class TinyCheckpoint {
     weights.floats(layer + "mlp.gate_proj.weight", counting(WIDTH * HIDDEN, 0), HIDDEN, WIDTH);
     weights.floats(layer + "mlp.up_proj.weight", counting(WIDTH * HIDDEN, 0), HIDDEN, WIDTH);
     weights.floats(layer + "mlp.down_proj.weight", counting(WIDTH * HIDDEN, 0), WIDTH, HIDDEN);
+  }
+
+  /** A folder in another one. */
+  public static Path in(Path parent) throws IOException {
+    return new TinyCheckpoint(parent).write();
   }
 
   /** Numbers that are exact in 16 bits. */
