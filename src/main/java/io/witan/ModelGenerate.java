@@ -86,7 +86,7 @@ final class ModelGenerate implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var model = LanguageModel.load(path, flags.options());
-        var session = model.newSession()) {
+        var session = flags.newSession(model)) {
       int[] ids = prompt == null ? TokenList.of(tokens, null) : encode(model, prompt);
       var generated = new ArrayList<GeneratedToken>();
       var out = spec.commandLine().getOut();

@@ -3,22 +3,34 @@ package io.witan.engine;
 import io.witan.engine.backend.CachePages;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One sequence of tokens and what the model keeps of it. Not for several threads at once. */
 public final class Session implements AutoCloseable {
   private final LanguageModel model;
   private final CachePages pages;
   private final int limit;
+  private final @Nullable ModelAdapter adapter;
   private int[] table = {};
   private int length;
   private float[] logits = {};
   private float[][] stepLogits = {};
   private int[] history = {};
 
-  Session(LanguageModel model, CachePages pages, int limit) {
+  Session(LanguageModel model, CachePages pages, int limit, @Nullable ModelAdapter adapter) {
     this.model = model;
     this.pages = pages;
     this.limit = limit;
+    this.adapter = adapter;
+  }
+
+  /**
+   * The adapter's number in batches, 0 for none.
+   *
+   * @throws EngineException if the adapter was closed
+   */
+  int adapterSlot() {
+    return adapter == null ? 0 : adapter.slot();
   }
 
   /** Tokens so far. */

@@ -31,6 +31,8 @@ class LayersTests {
         .definedBy("io.witan.engine.synthesis..")
         .layer("conversion")
         .definedBy("io.witan.engine.conversion..")
+        .layer("adapter")
+        .definedBy("io.witan.engine.adapter..")
         .layer("quantization")
         .definedBy("io.witan.engine.quantization..")
         .layer("backend")
@@ -49,14 +51,17 @@ class LayersTests {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("conversion")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("adapter")
+        .mayOnlyBeAccessedByLayers("root")
         .whereLayer("quantization")
         .mayOnlyBeAccessedByLayers("root", "conversion")
         .whereLayer("backend")
-        .mayOnlyBeAccessedByLayers("root", "quantization")
+        .mayOnlyBeAccessedByLayers("root", "quantization", "adapter")
         .whereLayer("architecture")
         .mayOnlyBeAccessedByLayers("root", "transformer", "synthesis")
         .whereLayer("graph")
-        .mayOnlyBeAccessedByLayers("root", "transformer", "architecture", "synthesis", "backend")
+        .mayOnlyBeAccessedByLayers(
+            "root", "transformer", "architecture", "synthesis", "backend", "adapter")
         .ignoreDependency(
             JavaClass.Predicates.resideInAPackage("io.witan.engine.serving"),
             DescribedPredicate.describe(

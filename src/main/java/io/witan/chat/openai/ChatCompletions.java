@@ -42,7 +42,7 @@ class ChatCompletions {
     } else {
       var reader = new Whole(wanted.logProbabilities());
       var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
-      reply.whole(reader.completion(heading, end));
+      reply.whole(reader.completion(heading, end, Evidence.of(generator.info())));
     }
   }
 
@@ -64,7 +64,8 @@ class ChatCompletions {
     try {
       var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
       reader.flush();
-      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), null));
+      var remote = Evidence.of(generator.info());
+      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), remote));
       if (wanted.stream().usage()) {
         reply.part(ChatChunk.usage(heading, Usage.of(end)));
       }
@@ -93,8 +94,9 @@ class ChatCompletions {
       }
     }
 
-    private ChatCompletion completion(Heading heading, GenerationEnd end) {
-      var message = new ChatCompletion.Message("assistant", text.toString(), null, null);
+    private ChatCompletion completion(
+        Heading heading, GenerationEnd end, @Nullable Evidence remote) {
+      var message = new ChatCompletion.Message("assistant", text.toString(), null, remote);
       var logprobs = likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
       var choice =
           new ChatCompletion.Choice(0, message, logprobs, GenerationCall.finishReason(end));

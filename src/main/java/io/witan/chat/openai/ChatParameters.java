@@ -65,7 +65,7 @@ record ChatParameters(
     request.refuse("tools", NO_TOOLS);
     request.refuse("functions", NO_TOOLS);
     request.refuse("audio", "is not supported");
-    request.refuse("web_search_options", "is not supported: nothing leaves this machine");
+    request.refuse("web_search_options", "is not supported");
     var format = request.inner("response_format");
     if (format != null && !format.requiredText("type").equals("text")) {
       throw new InvalidInput(
