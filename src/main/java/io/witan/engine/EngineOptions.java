@@ -5,7 +5,7 @@ import io.witan.engine.backend.KvFormat;
 /**
  * How a model shall run.
  *
- * @param backend {@code cpu} or {@code cpu-scalar}
+ * @param backend {@code cpu}, {@code cpu-scalar} or {@code tornado}
  * @param threads threads that compute
  * @param kvFormat how keys and values are kept
  * @param contextTokens positions of one session at most; 0 for what the model was trained for
@@ -38,9 +38,19 @@ public record EngineOptions(
     return new EngineOptions(backend, threads, format, contextTokens, cacheTokens);
   }
 
-  /** Keys and values in half floats, else in floats. */
-  public EngineOptions withHalfCache(boolean half) {
-    return withKvFormat(half ? KvFormat.F16 : KvFormat.F32);
+  /**
+   * Keys and values in a format of this name, in any case.
+   *
+   * @throws EngineException if there is none
+   */
+  public EngineOptions withCacheFormat(String name) {
+    for (var format : KvFormat.values()) {
+      if (format.name().equalsIgnoreCase(name)) {
+        return withKvFormat(format);
+      }
+    }
+    throw new EngineException.Unsupported(
+        "keys and values are kept as f16, f32 or q8_0, not " + name);
   }
 
   public EngineOptions withContextTokens(int tokens) {

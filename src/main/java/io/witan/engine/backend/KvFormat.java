@@ -3,18 +3,21 @@ package io.witan.engine.backend;
 /** How keys and values are kept. */
 public enum KvFormat {
   /** Two bytes a number. */
-  F16(2),
+  F16,
   /** Four bytes a number. */
-  F32(4);
+  F32,
+  /** A byte a number, and a float for each {@value #BLOCK} of a head: their scale. */
+  Q8_0;
 
-  private final int bytes;
+  /** Numbers of a head that share a scale. */
+  public static final int BLOCK = 32;
 
-  KvFormat(int bytes) {
-    this.bytes = bytes;
-  }
-
-  /** Bytes of one number. */
-  public int bytes() {
-    return bytes;
+  /** Bytes of so many numbers, whole blocks. */
+  public long bytes(long numbers) {
+    return switch (this) {
+      case F16 -> 2 * numbers;
+      case F32 -> 4 * numbers;
+      case Q8_0 -> numbers + Float.BYTES * numbers / BLOCK;
+    };
   }
 }

@@ -119,6 +119,11 @@ public final class GgufMetadata {
     return Optional.ofNullable(array(key)).map(GgufArray::floats);
   }
 
+  /** What is there, or null. */
+  @Nullable GgufValue value(String key) {
+    return values.get(key);
+  }
+
   /** The value as a person may read it; of an array, its type and length. */
   public String describe(String key) {
     return switch (values.get(key)) {

@@ -82,16 +82,16 @@ record GgufPart(int version, GgufMetadata metadata, List<GgufTensor> tensors) {
 
   private static GgufValue value(GgufCursor cursor, String key, GgufType type, int mostBytes) {
     return switch (type) {
-      case UINT8 -> new GgufValue.Whole(cursor.int8(key) & 0xFF);
-      case INT8 -> new GgufValue.Whole(cursor.int8(key));
-      case UINT16 -> new GgufValue.Whole(cursor.int16(key) & 0xFFFF);
-      case INT16 -> new GgufValue.Whole(cursor.int16(key));
-      case UINT32 -> new GgufValue.Whole(cursor.int32(key) & 0xFFFFFFFFL);
-      case INT32 -> new GgufValue.Whole(cursor.int32(key));
-      case UINT64 -> new GgufValue.Whole(unsigned(cursor, key));
-      case INT64 -> new GgufValue.Whole(cursor.int64(key));
-      case FLOAT32 -> new GgufValue.Real(Float.intBitsToFloat(cursor.int32(key)));
-      case FLOAT64 -> new GgufValue.Real(Double.longBitsToDouble(cursor.int64(key)));
+      case UINT8 -> new GgufValue.Whole(cursor.int8(key) & 0xFF, type);
+      case INT8 -> new GgufValue.Whole(cursor.int8(key), type);
+      case UINT16 -> new GgufValue.Whole(cursor.int16(key) & 0xFFFF, type);
+      case INT16 -> new GgufValue.Whole(cursor.int16(key), type);
+      case UINT32 -> new GgufValue.Whole(cursor.int32(key) & 0xFFFFFFFFL, type);
+      case INT32 -> new GgufValue.Whole(cursor.int32(key), type);
+      case UINT64 -> new GgufValue.Whole(unsigned(cursor, key), type);
+      case INT64 -> new GgufValue.Whole(cursor.int64(key), type);
+      case FLOAT32 -> new GgufValue.Real(Float.intBitsToFloat(cursor.int32(key)), type);
+      case FLOAT64 -> new GgufValue.Real(Double.longBitsToDouble(cursor.int64(key)), type);
       case BOOL -> new GgufValue.Flag(flag(cursor, key));
       case STRING -> new GgufValue.Text(cursor.text(key, mostBytes));
       case ARRAY -> new GgufValue.Items(array(cursor, key));

@@ -1,10 +1,10 @@
 package io.witan.engine.gguf;
 
-/** One metadata value; widened to the widest type of its kind. */
+/** One metadata value; widened to the widest type of its kind, with the type it came as. */
 sealed interface GgufValue {
-  record Whole(long value) implements GgufValue {}
+  record Whole(long value, GgufType type) implements GgufValue {}
 
-  record Real(double value) implements GgufValue {}
+  record Real(double value, GgufType type) implements GgufValue {}
 
   record Flag(boolean value) implements GgufValue {}
 

@@ -93,6 +93,41 @@ public final class GgufWriter {
     return put(key, GgufType.ARRAY, bytes);
   }
 
+  /** Takes a key over from another file, as it is; nothing if it is not there. */
+  public GgufWriter copy(GgufMetadata from, String key) {
+    return switch (from.value(key)) {
+      case null -> this;
+      case GgufValue.Whole whole -> put(key, whole.type(), whole(whole));
+      case GgufValue.Real real -> put(key, real.type(), real(real));
+      case GgufValue.Flag flag -> flag(key, flag.value());
+      case GgufValue.Text text -> string(key, text.value());
+      case GgufValue.Items items -> {
+        var array = items.array();
+        var elements = array.data().asByteBuffer();
+        yield put(
+            key,
+            GgufType.ARRAY,
+            new GgufBytes().int32(array.type().number()).int64(array.count()).raw(elements));
+      }
+    };
+  }
+
+  private static GgufBytes whole(GgufValue.Whole whole) {
+    var bytes = new GgufBytes();
+    return switch (whole.type().minimumBytes()) {
+      case 1 -> bytes.int8((byte) whole.value());
+      case 2 -> bytes.int16((short) whole.value());
+      case 4 -> bytes.int32((int) whole.value());
+      default -> bytes.int64(whole.value());
+    };
+  }
+
+  private static GgufBytes real(GgufValue.Real real) {
+    return real.type() == GgufType.FLOAT32
+        ? new GgufBytes().int32(Float.floatToRawIntBits((float) real.value()))
+        : new GgufBytes().int64(Double.doubleToRawLongBits(real.value()));
+  }
+
   /** The data are written when the file is, in the order of these calls. */
   public GgufWriter tensor(String name, Shape shape, TensorFormat format, TensorData data) {
     if (tensors.put(name, new Entry(shape, format, data)) != null) {

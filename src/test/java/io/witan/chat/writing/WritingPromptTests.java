@@ -127,7 +127,8 @@ class WritingPromptTests {
 
   private static Reading reading(
       ScriptedGenerator generator, List<Hit> hits, List<NearbyPassage> nearby) {
-    return Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), hits, nearby)
+    var material = new Material(hits, nearby, List.of(), 0);
+    return Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), material)
         .orElseThrow();
   }
 

@@ -1,11 +1,14 @@
 package io.witan.engine.backend.cpu;
 
 import static io.witan.engine.backend.cpu.KvCache.PAGE_TOKENS;
+import static io.witan.engine.backend.cpu.Lanes.BYTES;
 import static io.witan.engine.backend.cpu.Lanes.COUNT;
 import static io.witan.engine.backend.cpu.Lanes.FLOATS;
 import static io.witan.engine.backend.cpu.Lanes.SHORTS;
 
+import io.witan.engine.backend.KvFormat;
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 
@@ -102,19 +105,49 @@ final class AttentionKernel {
   /** A page's keys or values as floats; they begin at {@link #pageStart}. */
   private float[] load(Source source, int index, int at) {
     var cache = source.cache();
-    if (!cache.isHalf()) {
-      return cache.floatPage(source.table()[index]);
+    int number = source.table()[index];
+    if (cache.format() == KvFormat.F32) {
+      return cache.floatPage(number);
     }
     int count = source.headSize() * PAGE_TOKENS;
     if (page.length < count) {
       page = new float[count];
     }
-    convert(cache.halfPage(source.table()[index]), at, page, count);
+    if (cache.format() == KvFormat.F16) {
+      convert(cache.halfPage(number), at, page, count);
+    } else if (at == source.keysAt()) {
+      scaleKeys(cache.octetPage(number), cache.floatPage(number), at, page, count);
+    } else {
+      scaleValues(cache.octetPage(number), cache.floatPage(number), at, page, count);
+    }
     return page;
   }
 
   private static int pageStart(Source source, int at) {
-    return source.cache().isHalf() ? 0 : at;
+    return source.cache().format() == KvFormat.F32 ? at : 0;
+  }
+
+  /** Keys are {@code [headSize, positions]}, their scales {@code [headSize / BLOCK, positions]}. */
+  private static void scaleKeys(byte[] octets, float[] scales, int at, float[] out, int count) {
+    int scalesAt = at / KvFormat.BLOCK;
+    for (int i = 0; i < count; i += COUNT) {
+      int block = i / (KvFormat.BLOCK * PAGE_TOKENS);
+      var scale =
+          FloatVector.fromArray(FLOATS, scales, scalesAt + block * PAGE_TOKENS + i % PAGE_TOKENS);
+      floats(octets, at + i).mul(scale).intoArray(out, i);
+    }
+  }
+
+  /** Values are {@code [positions, headSize]}, so blocks lie side by side. */
+  private static void scaleValues(byte[] octets, float[] scales, int at, float[] out, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      float scale = scales[(at + i) / KvFormat.BLOCK];
+      floats(octets, at + i).mul(scale).intoArray(out, i);
+    }
+  }
+
+  private static FloatVector floats(byte[] octets, int at) {
+    return (FloatVector) ByteVector.fromArray(BYTES, octets, at).castShape(FLOATS, 0);
   }
 
   /** {@code count} is a multiple of a page's tokens, so of any vector. */

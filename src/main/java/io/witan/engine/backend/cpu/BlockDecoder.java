@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * Turns weights of one format into floats, one number at a time: slow, plain, and what every kernel
  * is held to. Block layouts are those of ggml ({@code ggml-common.h}).
  */
-interface BlockDecoder {
+public interface BlockDecoder {
   ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 

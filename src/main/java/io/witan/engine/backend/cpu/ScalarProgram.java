@@ -190,15 +190,13 @@ final class ScalarProgram implements Program {
       int size = attend.headSize();
       int keyHead = head / (attend.heads() / attend.keyHeads());
       float slope = Alibi.slopes(attend.heads(), attend.maxBias())[head];
-      int keysAt = cache.keysAt(attend.layer(), keyHead);
-      int valuesAt = cache.valuesAt(attend.layer(), keyHead);
       var scores = new double[position + 1];
       for (int other = 0; other <= position; other++) {
         int page = table[other / KvCache.PAGE_TOKENS];
         int place = other % KvCache.PAGE_TOKENS;
         double sum = 0;
         for (int i = 0; i < size; i++) {
-          float key = cache.at(page, keysAt + i * KvCache.PAGE_TOKENS + place);
+          float key = cache.key(page, attend.layer(), keyHead, place, i);
           sum += (double) queries[head * size + i] * key;
         }
         double score = sum * attend.scale();
@@ -215,7 +213,8 @@ final class ScalarProgram implements Program {
           int place = other % KvCache.PAGE_TOKENS;
           sum +=
               scores[other]
-                  * cache.at(table[other / KvCache.PAGE_TOKENS], valuesAt + place * size + i);
+                  * cache.value(
+                      table[other / KvCache.PAGE_TOKENS], attend.layer(), keyHead, place, i);
         }
         out[head * size + i] = (float) sum;
       }
