@@ -107,6 +107,15 @@ class TaskTests(unittest.TestCase):
         self.assertEqual(tasks.supervised({**line, "answerable": False}).answer, absent())
         self.assertIsNone(tasks.supervised({**line, "gold": []}))
 
+    def test_earlier_turns_come_before_the_question(self):
+        said = [{"role": "user", "text": "a?"}, {"role": "user", "text": "b?"},
+                {"role": "agent", "text": "B."}, {"role": "user", "text": "c?"},
+                {"role": "agent", "text": "C."}]
+        line = {"lang": "en", "question": "When?", "answerable": False, "passages": [],
+                "history": said}
+
+        self.assertEqual(tasks.supervised(line).history, (("b?", "B."), ("c?", "C.")))
+
 
 if __name__ == "__main__":
     unittest.main()

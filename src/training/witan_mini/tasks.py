@@ -249,8 +249,7 @@ def _passage(document: Document, section: Section) -> Passage:
 def supervised(line: dict) -> Task | None:
     """A question of the train split in the form of the chat; None if nothing says what is right."""
     passages = [Passage(one["title"], one["text"]) for one in line["passages"]]
-    history = tuple((turn["question"], turn["answer"]) for turn in line.get("history") or []
-                    if isinstance(turn, dict) and "question" in turn and turn.get("answer"))
+    history = _history(line.get("history") or [])
     if not line["answerable"]:
         return Task("qa-none", line["question"], passages, absent(), history)
     if not line["gold"] or not line["answers"]:
@@ -259,3 +258,10 @@ def supervised(line: dict) -> Task | None:
     separator = "、" if line["lang"].startswith("zh") else ", "
     numbers = [index + 1 for index in line["gold"]][:3]
     return Task("qa", line["question"], passages, cite(separator.join(answers), *numbers), history)
+
+
+def _history(messages: list[dict]) -> tuple[tuple[str, str], ...]:
+    """The last three turns that have both sides, as many as the chat shows at most."""
+    turns = [(asked["text"], told["text"]) for asked, told in zip(messages, messages[1:])
+             if asked["role"] == "user" and told["role"] != "user" and told["text"].strip()]
+    return tuple(turns[-3:])
