@@ -8,7 +8,7 @@ final class EngineFlags {
   @Option(
       names = "--backend",
       defaultValue = "cpu",
-      description = "cpu or cpu-scalar, the slow reference (default: ${DEFAULT-VALUE}).")
+      description = "cpu, cpu-scalar (the slow reference) or tornado (default: ${DEFAULT-VALUE}).")
   private String backend = "cpu";
 
   @Option(

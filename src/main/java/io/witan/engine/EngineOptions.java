@@ -5,7 +5,7 @@ import io.witan.engine.backend.KvFormat;
 /**
  * How a model shall run.
  *
- * @param backend {@code cpu} or {@code cpu-scalar}
+ * @param backend {@code cpu}, {@code cpu-scalar} or {@code tornado}
  * @param threads threads that compute
  * @param kvFormat how keys and values are kept
  * @param contextTokens positions of one session at most; 0 for what the model was trained for

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class LanguageModel implements AutoCloseable {
   private final int contextTokens;
   private final int cacheTokens;
   private @Nullable Tokenizer tokenizer;
+  private @Nullable OutputGrammars outputGrammars;
 
   private LanguageModel(
       GgufFile file,
@@ -83,12 +86,16 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private static Backend backend(String id) {
-    for (var backend : List.<Backend>of(new CpuBackend(), new ScalarBackend())) {
+    var known = new ArrayList<Backend>(List.of(new CpuBackend(), new ScalarBackend()));
+    ServiceLoader.load(Backend.class, LanguageModel.class.getClassLoader()).forEach(known::add);
+    for (var backend : known) {
       if (backend.id().equals(id)) {
         return backend;
       }
     }
-    throw new EngineException.Unsupported("no back end " + id + "; there are: cpu, cpu-scalar");
+    throw new EngineException.Unsupported(
+        "no back end %s; there are: %s"
+            .formatted(id, known.stream().map(Backend::id).collect(Collectors.joining(", "))));
   }
 
   public ModelDescription description() {
@@ -118,6 +125,16 @@ public final class LanguageModel implements AutoCloseable {
             .map(source -> ChatTemplate.of(source, clock))
             .orElse(null);
     return new PromptWriter(tokenizer(), template);
+  }
+
+  /** Compiles grammars and schemas that what it writes shall follow. */
+  public synchronized OutputGrammars outputGrammars() {
+    var known = outputGrammars;
+    if (known == null) {
+      known = new OutputGrammars(tokenizer());
+      outputGrammars = known;
+    }
+    return known;
   }
 
   /** The tokens of a text, with those that the model wants at its beginning and end. */

@@ -1,11 +1,17 @@
 package io.witan.engine.backend;
 
 import io.witan.engine.graph.Graph;
+import org.jspecify.annotations.Nullable;
 
 /** A device that runs graphs. */
 public interface Backend {
   /** The name in options and reports, such as {@code cpu}. */
   String id();
+
+  /** Why this back end cannot run here, or null if it can. */
+  default @Nullable String missing() {
+    return null;
+  }
 
   /**
    * Makes a graph ready to run.

@@ -77,7 +77,7 @@ final class ResidentModel implements AnsweringModel {
     var server = new GenerationServer(model, settings.serving());
     try {
       var speed = ReadingSpeed.measure(server, writer, model.contextTokens());
-      var generator = new LocalGenerator(info, server, writer, speed);
+      var generator = new LocalGenerator(info, server, writer, speed, model::outputGrammars);
       return new ResidentModel(registered, model, server, generator);
     } catch (RuntimeException | Error failure) {
       server.close(Duration.ZERO);

@@ -9,6 +9,7 @@ import io.witan.models.generation.GeneratorListener;
 import io.witan.models.generation.GeneratorOverloaded;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.MustStayHere;
+import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
 import io.witan.shared.Failure;
@@ -128,6 +129,9 @@ public final class ChatModelGenerator implements Generator {
     }
     if (!(request.prompt() instanceof Prompt.Conversation conversation)) {
       throw new ConversationRefused(info.name(), "it answers conversations and continues no texts");
+    }
+    if (request.format() != null) {
+      throw new OutputFormatRefused("%s takes none from here".formatted(info.name()));
     }
     int prompt = countTokens(request.prompt());
     if (prompt + (long) request.maxTokens() > info.contextTokens()) {

@@ -1,0 +1,97 @@
+package io.witan.engine.backend.tornado;
+
+import io.witan.engine.graph.Operation;
+
+/** Adds the kernels of mixtures of experts. */
+final class ExpertTasks {
+  private final TaskSite site;
+
+  ExpertTasks(TaskSite site) {
+    this.site = site;
+  }
+
+  void route(Operation.Route it) {
+    if (it.used() > ProductKernels.LANES) {
+      throw TaskSite.unsupported("a choice of " + it.used() + " experts");
+    }
+    site.tasks()
+        .task(
+            site.launches().next("route", site.extent(), 1),
+            ExpertKernels::route,
+            site.context(),
+            site.memory().step,
+            site.memory()
+                .shape(
+                    site.stride(it.logits()),
+                    it.logits().offset(),
+                    site.stride(it.routes()),
+                    it.routes().offset(),
+                    it.logits().width()),
+            site.memory().buffer(it.logits()),
+            site.memory().buffer(it.routes()),
+            site.rowsAt(),
+            it.used(),
+            it.renormalize() ? 1 : 0,
+            it.scale());
+  }
+
+  void mix(Operation.MixExperts it) {
+    var gate = site.memory().matrix(it.gate());
+    var up = site.memory().matrix(it.up());
+    var down = site.memory().matrix(it.down());
+    int width = it.gate().rows();
+    var hidden =
+        site.memory().scratch("hidden", Math.multiplyExact(Step.MAX_ROWS * it.used(), width));
+    site.tasks()
+        .task(
+            site.launches().next("hidden", site.extent(), it.used() * width),
+            ExpertKernels::hidden,
+            site.context(),
+            site.memory().step,
+            site.memory()
+                .shape(
+                    site.stride(it.in()),
+                    it.in().offset(),
+                    site.stride(it.routes()),
+                    it.routes().offset(),
+                    it.gate().columns(),
+                    width,
+                    it.used(),
+                    gate.rowWords(),
+                    up.rowWords()),
+            gate.floats(),
+            gate.words(),
+            up.floats(),
+            up.words(),
+            site.memory().buffer(it.in()),
+            site.memory().buffer(it.routes()),
+            hidden,
+            site.rowsAt(),
+            gate.format(),
+            up.format(),
+            TaskSite.kindOf(it.activation()));
+    site.tasks()
+        .task(
+            site.launches().next("down", site.extent(), it.down().rows()),
+            ExpertKernels::down,
+            site.context(),
+            site.memory().step,
+            site.memory()
+                .shape(
+                    site.stride(it.out()),
+                    it.out().offset(),
+                    site.stride(it.routes()),
+                    it.routes().offset(),
+                    width,
+                    it.down().rows(),
+                    it.used(),
+                    down.rowWords()),
+            down.floats(),
+            down.words(),
+            hidden,
+            site.memory().buffer(it.routes()),
+            site.memory().buffer(it.out()),
+            site.rowsAt(),
+            down.format());
+  }
+}

@@ -1,0 +1,67 @@
+package io.witan.engine.backend.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+
+/** The kernels of a step and how many work-groups each has. */
+final class Launches {
+  /** What a kernel's number of groups grows with. */
+  enum Extent {
+    ROWS,
+    /** Rows times parts of the context. */
+    SPLITS,
+    WANTED_ROWS,
+    FIXED
+  }
+
+  private record Launch(WorkerGrid1D grid, Extent extent, int groups) {}
+
+  private final List<Launch> launches = new ArrayList<>();
+  private final GridScheduler scheduler = new GridScheduler();
+  private final String graph;
+  private final int lanes;
+
+  Launches(String graph, int lanes) {
+    this.graph = graph;
+    this.lanes = lanes;
+  }
+
+  /**
+   * The name for the next kernel.
+   *
+   * @param groups work-groups for one unit of the extent
+   */
+  String next(String kind, Extent extent, int groups) {
+    var id = kind + launches.size();
+    var grid = new WorkerGrid1D(groups * lanes);
+    grid.setLocalWork(lanes, 1, 1);
+    launches.add(new Launch(grid, extent, groups));
+    scheduler.addWorkerGrid(graph + "." + id, grid);
+    return id;
+  }
+
+  /** The grids of a step of so many rows; every kernel has one group at least. */
+  GridScheduler gridsFor(int rows, int splits, int wanted) {
+    for (var launch : launches) {
+      int units =
+          switch (launch.extent) {
+            case ROWS -> rows;
+            case SPLITS -> rows * splits;
+            case WANTED_ROWS -> Math.max(1, wanted);
+            case FIXED -> 1;
+          };
+      launch.grid.setGlobalWork((long) units * launch.groups * lanes, 1, 1);
+    }
+    return scheduler;
+  }
+
+  int count() {
+    return launches.size();
+  }
+
+  int lanes() {
+    return lanes;
+  }
+}

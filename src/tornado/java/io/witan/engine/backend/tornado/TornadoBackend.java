@@ -1,0 +1,64 @@
+package io.witan.engine.backend.tornado;
+
+import io.witan.engine.EngineException;
+import io.witan.engine.backend.Backend;
+import io.witan.engine.backend.BackendOptions;
+import io.witan.engine.backend.Program;
+import io.witan.engine.backend.Weights;
+import io.witan.engine.graph.Graph;
+import org.jspecify.annotations.Nullable;
+
+/** TornadoVM's device, where its classes are; found by {@link java.util.ServiceLoader}. */
+public final class TornadoBackend implements Backend {
+  /** Work items of a group on a device. */
+  private static final int LANES = 32;
+
+  /** The emulator runs items one after another: fewer are faster, more than one shows races. */
+  private static final int EMULATED_LANES = 4;
+
+  private static final String PLAN = "uk.ac.manchester.tornado.api.TornadoExecutionPlan";
+  private static final String EMULATOR = "uk.ac.manchester.tornado.api.Emulator";
+  private static final String BAILOUT = "tornado.recover.bailout";
+
+  @Override
+  public String id() {
+    return "tornado";
+  }
+
+  /** Nothing of TornadoVM may be named in this class: it is loaded where TornadoVM is not. */
+  @Override
+  public @Nullable String missing() {
+    if (!isPresent(PLAN)) {
+      return "TornadoVM's classes are not here: set TORNADOVM_HOME and start Java with its argfile";
+    }
+    if (!isEmulated() && !"False".equalsIgnoreCase(System.getProperty(BAILOUT))) {
+      return "start Java with -D"
+          + BAILOUT
+          + "=False: else TornadoVM runs failed kernels in Java, with wrong results";
+    }
+    return null;
+  }
+
+  /** Whether the stand-in's classes are active, not the SDK's. */
+  static boolean isEmulated() {
+    return isPresent(EMULATOR);
+  }
+
+  private static boolean isPresent(String type) {
+    try {
+      Class.forName(type, false, TornadoBackend.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Program compile(Graph graph, Weights weights, BackendOptions options) {
+    var missing = missing();
+    if (missing != null) {
+      throw new EngineException.Unsupported(missing);
+    }
+    return new TornadoProgram(graph, weights, options, isEmulated() ? EMULATED_LANES : LANES);
+  }
+}
