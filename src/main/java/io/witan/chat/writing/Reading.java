@@ -52,6 +52,9 @@ record Reading(
       Question question,
       Material material) {
     var hits = material.hits();
+    if (hits.isEmpty()) { // of what was found nothing may be given to this generator
+      return Optional.empty();
+    }
     int context = Math.min(settings.contextTokens(), generator.info().contextTokens());
     int answer = Math.min(settings.answerTokens(), context / 4);
     int bare =

@@ -125,6 +125,16 @@ class WritingPromptTests {
     assertThat(small.promptTokens() + small.answerTokens()).isLessThanOrEqualTo(2_048);
   }
 
+  @Test
+  void howeverSlowAModelIsItIsNotAskedWithNothingToRead() {
+    var generator = new ScriptedGenerator();
+    generator.speed = 1;
+    var nothing = new Material(List.of(), List.of(), List.of(), 3);
+
+    assertThat(Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), nothing))
+        .isEmpty();
+  }
+
   private static Reading reading(
       ScriptedGenerator generator, List<Hit> hits, List<NearbyPassage> nearby) {
     var material = new Material(hits, nearby, List.of(), 0);
