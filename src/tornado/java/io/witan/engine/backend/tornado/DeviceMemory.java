@@ -30,6 +30,7 @@ final class DeviceMemory {
   private final List<DeviceMatrix> keys = new ArrayList<>();
   private final List<DeviceMatrix> values = new ArrayList<>();
   private final Weights weights;
+  private final DeviceBudget budget;
   private final int positions;
 
   /** What a step is about; see {@link Step}. */
@@ -42,8 +43,11 @@ final class DeviceMemory {
 
   DeviceMemory(Graph graph, Weights weights, BackendOptions options, int pages) {
     this.weights = weights;
+    this.budget = new DeviceBudget(options.deviceMemory());
+    budget.require(graph, weights, options);
     this.positions = pages * AttentionKernels.PAGE;
     this.tables = new IntArray(Math.multiplyExact(Step.MAX_ROWS, pages));
+    budget.take(4L * (Step.SIZE + tables.getSize()));
     resident.add(noFloats);
     for (int width : graph.bufferWidths()) {
       buffers.add(floats(Math.multiplyExact(Step.MAX_ROWS, width)));
@@ -61,11 +65,13 @@ final class DeviceMemory {
   private DeviceMatrix cache(int numbers, KvFormat format) {
     var floats = floats(format == KvFormat.F32 ? numbers : 1);
     var words = new IntArray(format == KvFormat.F32 ? 1 : numbers / 2);
+    budget.take(4L * words.getSize());
     resident.add(words);
     return new DeviceMatrix(floats, words, format == KvFormat.F32 ? Numbers.F32 : Numbers.F16, 0);
   }
 
   private FloatArray floats(int size) {
+    budget.take(4L * size);
     var array = new FloatArray(size);
     resident.add(array);
     return array;
@@ -104,6 +110,7 @@ final class DeviceMemory {
         matrix.name(),
         name -> {
           var made = DeviceMatrix.of(matrix, weights.get(name));
+          budget.take(made.bytes());
           resident.add(made.floats());
           resident.add(made.words());
           return made;
@@ -149,6 +156,11 @@ final class DeviceMemory {
       array.set(head, slopes[head]);
     }
     return array;
+  }
+
+  /** What all arrays take. */
+  long bytes() {
+    return budget.taken();
   }
 
   Object[] resident() {

@@ -56,7 +56,21 @@ final class TornadoProgram implements Program {
     kernels.transferToDevice(DataTransferMode.FIRST_EXECUTION, memory.resident());
     new TaskCompiler(graph, memory, kernels, launches).compile();
     kernels.transferToHost(DataTransferMode.UNDER_DEMAND, logits);
-    this.plan = new TornadoExecutionPlan(kernels.snapshot());
+    this.plan =
+        new TornadoExecutionPlan(kernels.snapshot())
+            .withDevice(TornadoDevices.get(options.device()));
+  }
+
+  /** Runs a token, so that what the device refuses shows now; nothing is kept of it. */
+  void tryOut() {
+    run(
+        new StepBatch(
+            new int[1], new int[1], new int[1], new int[][] {{0}}, 0, new int[] {0}));
+  }
+
+  /** What it takes of the device's memory. */
+  long deviceBytes() {
+    return memory.bytes();
   }
 
   @Override
