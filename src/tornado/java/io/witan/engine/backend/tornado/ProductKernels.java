@@ -13,7 +13,7 @@ final class ProductKernels {
   private ProductKernels() {}
 
   /** {@code shape}: in's stride and offset, out's, the size of a group, groups of a row. */
-  static void normalize(
+  static void norm(
       KernelContext context,
       IntArray step,
       IntArray shape,

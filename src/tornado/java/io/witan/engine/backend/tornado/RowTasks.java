@@ -61,7 +61,7 @@ final class RowTasks {
     site.tasks()
         .task(
             site.launches().next("normalize", site.extent(), groups),
-            ProductKernels::normalize,
+            ProductKernels::norm,
             site.context(),
             site.memory().step,
             site.memory()
