@@ -61,7 +61,7 @@ test('a session that ended leads to the sign-in page', async () => {
   const api = fakeApi(signedIn());
   const { user } = renderApp('/chat');
   await screen.findByRole('heading', { name: 'What would you like to know?' });
-  api.on('GET /models', problem(401, 'not-signed-in', 'Not signed in'));
+  api.on('GET /models/registry', problem(401, 'not-signed-in', 'Not signed in'));
   await user.click(screen.getByRole('link', { name: 'Models' }));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
 });

@@ -49,10 +49,41 @@ function response(answer: unknown): Response {
 export const problem = (status: number, code: string, title: string, detail?: string) =>
   new Reply(status, { status, code, title, detail });
 
+/** No model is active, here or elsewhere. */
+const quotesOnly = {
+  generator: {
+    mode: 'QUOTE',
+    name: 'Quotes',
+    description: '',
+    state: 'EMPTY',
+    modelId: null,
+    contextTokens: 0,
+    chatTemplate: false,
+    promptTokensPerSecond: 0,
+    generatedTokensPerSecond: 0,
+    host: null,
+    wanted: null,
+  },
+  backend: {
+    id: 'cpu',
+    name: 'CPU',
+    detail: '',
+    available: true,
+    processors: 2,
+    architecture: 'amd64',
+    vectorApi: true,
+  },
+  embedders: [],
+};
+
 /** Stands in for the server: answers by `METHOD /path`, remembers every call, and fails loudly on anything unknown. */
 export function fakeApi(routes: Record<string, Answer>) {
   const calls: Call[] = [];
-  const known = { ...routes };
+  const known: Record<string, Answer> = {
+    'GET /models': quotesOnly,
+    'GET /models/remote': { items: [], nextCursor: null },
+    ...routes,
+  };
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
     const url = new URL(input, 'http://witan.test');
     const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;

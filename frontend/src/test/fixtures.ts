@@ -22,6 +22,7 @@ export const aCollection = (changes: Partial<Collection> = {}): Collection => ({
   access: 'MANAGE',
   readers: { everyone: true, people: 1, groups: 0 },
   sample: false,
+  mayLeave: false,
   createdAt: at,
   updatedAt: at,
   ...changes,
@@ -104,6 +105,7 @@ const aMessage = (changes: Partial<Message>): Message => ({
   problem: null,
   read: null,
   cutOff: false,
+  remote: null,
   ...changes,
 });
 

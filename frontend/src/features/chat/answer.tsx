@@ -7,6 +7,7 @@ import { AnswerActions } from './answer-actions';
 import { AnswerBlock } from './answer-block';
 import { AnswerModeLabel } from './answer-mode-label';
 import { AnswerReadLine } from './answer-read-line';
+import { AnswerRemoteLine } from './answer-remote-line';
 import { citationKey } from './cited-source';
 
 interface AnswerProps {
@@ -44,6 +45,7 @@ export function Answer({ message, activeKey, onOpen, onRegenerate, onBranch }: A
       )}
       {message.cutOff && <p className="text-sm text-muted">{t('chat.cutOff')}</p>}
       {message.read && <AnswerReadLine read={message.read} />}
+      {message.remote && <AnswerRemoteLine remote={message.remote} />}
       {message.state === 'STREAMING' && <p className="text-sm text-muted">{t('chat.writtenElsewhere')}</p>}
       {message.state === 'STOPPED' && <p className="text-sm text-muted">{t('chat.stopped')}</p>}
       {message.state === 'FAILED' && (

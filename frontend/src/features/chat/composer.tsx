@@ -5,6 +5,7 @@ import { useAttach } from '@/shared/attach/attach-context';
 import { AssistantPicker } from './assistant-picker';
 import { AttachButton } from './attach-button';
 import { CollectionPicker } from './collection-picker';
+import { LeavesNotice } from './leaves-notice';
 
 export interface Scope {
   assistantId: string | null;
@@ -60,6 +61,7 @@ export function Composer({ scope, onScope, busy, onSend, onStop, inputRef }: Com
         }}
         className="field-sizing-content max-h-48 min-h-12 w-full resize-none bg-transparent px-4 pt-3 text-base text-ink outline-none"
       />
+      <LeavesNotice />
       <div className="flex items-end justify-between gap-2 p-2">
         <div className="flex min-w-0 flex-wrap items-center gap-1">
           <AttachButton />

@@ -3,6 +3,7 @@ import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { AnswerBlock } from './answer-block';
 import { AnswerModeLabel } from './answer-mode-label';
 import { AnswerReadLine } from './answer-read-line';
+import { AnswerRemoteLine } from './answer-remote-line';
 import { AnswerStatus } from './answer-status';
 import type { LiveAnswer } from './live-answer';
 
@@ -29,6 +30,7 @@ export function LiveAnswerView({ live, onRetry }: LiveAnswerViewProps) {
       {live.blocks.map((block, index) => (
         <AnswerBlock key={index} block={block} citations={live.citations} activeNumber={null} />
       ))}
+      {live.remote && <AnswerRemoteLine remote={live.remote} />}
       {live.read && <AnswerReadLine read={live.read} />}
       {live.problem ? <ProblemNotice problem={live.problem} onRetry={onRetry} /> : <AnswerStatus live={live} />}
     </article>

@@ -2,6 +2,7 @@ import { Problem } from '@/shared/api/problem';
 import type { ServerEvent } from '@/shared/api/server-events';
 import type {
   AnswerRead,
+  AnswerRemote,
   Block,
   BlockKind,
   Citation,
@@ -28,6 +29,8 @@ export interface LiveAnswer {
   /** The model that writes. */
   writer: string | null;
   read: AnswerRead | null;
+  /** What leaves the machine; none while nothing does. */
+  remote: AnswerRemote | null;
   blocks: Block[];
   citations: Citation[];
   answer: Message | null;
@@ -47,6 +50,7 @@ export function liveAnswer(questionText: string, replaces: string | null): LiveA
     ofTokens: null,
     writer: null,
     read: null,
+    remote: null,
     blocks: [],
     citations: [],
     answer: null,
@@ -68,6 +72,7 @@ type AnswerEvent =
       };
     }
   | { event: 'writer'; data: { writer: string; local: boolean; read: AnswerRead } }
+  | { event: 'remote'; data: AnswerRemote }
   | { event: 'passages'; data: { items: Passage[] } }
   | { event: 'text'; data: { block: number; kind: BlockKind; delta: string } }
   | { event: 'citation'; data: { block: number; citation: Citation } }
@@ -90,6 +95,8 @@ export function advance(live: LiveAnswer, { event, data }: ServerEvent): LiveAns
       return { ...live, ...typed.data };
     case 'writer':
       return { ...live, writer: typed.data.writer, read: typed.data.read };
+    case 'remote':
+      return { ...live, remote: typed.data };
     case 'passages':
       return { ...live, passages: typed.data.items.length };
     case 'text': {

@@ -4,6 +4,7 @@ import { Problem } from '@/shared/api/problem';
 import type { Collection } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button/button';
 import { Dialog } from '@/shared/ui/dialog/dialog';
+import { Checkbox } from '@/shared/ui/field/checkbox';
 import { Field } from '@/shared/ui/field/field';
 import { TextArea } from '@/shared/ui/field/text-area';
 import { TextInput } from '@/shared/ui/field/text-input';
@@ -21,10 +22,12 @@ export function CollectionDialog({ collection, onSaved, onClose }: CollectionDia
   const { t } = useTranslation();
   const [name, setName] = useState(collection?.name ?? '');
   const [description, setDescription] = useState(collection?.description ?? '');
+  const [mayLeave, setMayLeave] = useState(collection?.mayLeave ?? false);
   const save = useSaveCollection(collection?.id, onSaved);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ name: name.trim(), description: description.trim() });
+    const text = { name: name.trim(), description: description.trim() };
+    save.mutate(collection ? { ...text, mayLeave } : text);
   };
   return (
     <Dialog
@@ -56,6 +59,16 @@ export function CollectionDialog({ collection, onSaved, onClose }: CollectionDia
             />
           )}
         </Field>
+        {collection && (
+          <div className="flex flex-col gap-1">
+            <Checkbox
+              label={t('collection.mayLeave')}
+              checked={mayLeave}
+              onChange={(event) => setMayLeave(event.target.checked)}
+            />
+            <p className="text-sm text-muted">{t('collection.mayLeaveText')}</p>
+          </div>
+        )}
         {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>

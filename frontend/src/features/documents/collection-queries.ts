@@ -6,6 +6,8 @@ import type { Collection, DirectoryEntry, Permission } from '@/shared/api/types'
 export interface CollectionText {
   name: string;
   description: string;
+  /** Whether its passages may be sent to remote models; none: as it is. */
+  mayLeave?: boolean;
 }
 
 export function useSaveCollection(id: string | undefined, onSaved: (collection: Collection) => void) {

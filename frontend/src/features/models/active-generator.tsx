@@ -23,6 +23,9 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
   const [deactivating, setDeactivating] = useState(false);
   const writes = generator.mode === 'MODEL';
   const wanted = generator.wanted;
+  const { host } = generator;
+  const modelText = host ? t('remote.activeText', { host }) : t('model.modelText');
+  const writerText = writes ? modelText : t('model.quoteText');
   const rate = (perSecond: number) =>
     format.number(perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond));
   return (
@@ -31,9 +34,10 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
         <p className="flex flex-wrap items-center gap-2 font-medium">
           {writes ? generator.name : t('model.quoteMode')}
           {writes && <Badge tone="good">{t('model.active')}</Badge>}
+          {generator.host && <Badge tone="warn">{t('remote.leaves')}</Badge>}
         </p>
-        <p className="text-sm text-muted">{writes ? t('model.modelText') : t('model.quoteText')}</p>
-        {writes && (
+        <p className="text-sm text-muted">{writerText}</p>
+        {writes && !generator.host && (
           <p className="text-sm text-muted">
             {t('model.speed', {
               tokens: format.number(generator.contextTokens),

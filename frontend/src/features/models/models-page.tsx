@@ -13,6 +13,7 @@ import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ActiveGenerator } from './active-generator';
 import { EmbedderCard } from './embedder-card';
 import { RegisteredModels } from './registered-models';
+import { RemoteModels } from './remote-models';
 
 /** How often to look whether a model has been loaded. */
 const LOADING_MILLIS = 1500;
@@ -34,6 +35,7 @@ export function ModelsPage() {
         <>
           <ActiveGenerator generator={data.generator} />
           <RegisteredModels activeId={data.generator.modelId ?? null} wantedId={data.generator.wanted?.id ?? null} />
+          <RemoteModels activeId={data.generator.modelId ?? null} />
           <Card title={t('model.backend')} text={t('model.backendText')}>
             <p className="flex flex-wrap items-center gap-2 font-medium">
               {data.backend.name}

@@ -21,6 +21,10 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.collectionCreated');
       case 'collection-deleted':
         return t('operations.action.collectionDeleted');
+      case 'collection-may-leave':
+        return t('operations.action.collectionMayLeave');
+      case 'collection-may-not-leave':
+        return t('operations.action.collectionMayNotLeave');
       case 'collection-permissions-changed':
         return t('operations.action.collectionPermissionsChanged');
       case 'collection-taken-over':
@@ -49,6 +53,14 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.personCreated');
       case 'person-invited':
         return t('operations.action.personInvited');
+      case 'remote-generator-activated':
+        return t('operations.action.remoteGeneratorActivated');
+      case 'remote-generator-added':
+        return t('operations.action.remoteGeneratorAdded');
+      case 'remote-generator-deactivated':
+        return t('operations.action.remoteGeneratorDeactivated');
+      case 'remote-generator-removed':
+        return t('operations.action.remoteGeneratorRemoved');
       case 'sign-in-refused':
         return t('operations.action.signInRefused');
       case 'signed-in':

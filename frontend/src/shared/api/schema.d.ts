@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every collection and its managers (administrators) */
-        get: operations["list_9"];
+        get: operations["list_10"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the assistants, the default first */
-        get: operations["list_5"];
+        get: operations["list_6"];
         put?: never;
         /** Define an assistant (administrators) */
         post: operations["create_6"];
@@ -151,7 +151,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what, newest first (administrators) */
-        get: operations["list_8"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
             cookie?: never;
         };
         /** The collections that you may read, by name */
-        get: operations["list_4"];
+        get: operations["list_5"];
         put?: never;
         /** Create a collection that you manage */
         post: operations["create_4"];
@@ -210,7 +210,7 @@ export interface paths {
         delete: operations["delete_2"];
         options?: never;
         head?: never;
-        /** Change the name or description of a collection that you manage */
+        /** Change a collection that you manage: name, description, whether it may leave */
         patch: operations["change_3"];
         trace?: never;
     };
@@ -257,7 +257,7 @@ export interface paths {
             cookie?: never;
         };
         /** List your conversations: pinned ones first, then the latest */
-        get: operations["list_3"];
+        get: operations["list_4"];
         put?: never;
         /** Start a conversation */
         post: operations["create_3"];
@@ -413,7 +413,7 @@ export interface paths {
             cookie?: never;
         };
         /** List documents that may be read */
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** Groups with their members, by name (administrators) */
-        get: operations["list_2"];
+        get: operations["list_3"];
         put?: never;
         /** Create a group (administrators) */
         post: operations["create_2"];
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** Your API keys */
-        get: operations["list_1"];
+        get: operations["list_2"];
         put?: never;
         /** Create an API key; its secret is shown once. Needs a browser session */
         post: operations["create_1"];
@@ -744,7 +744,7 @@ export interface paths {
          * Activate a model, which is then loaded; see GET /models (administrators)
          * @description The model that was active answers until the new one is loaded, and finishes what it began. Activating a model that could not be loaded tries again.
          */
-        put: operations["activate"];
+        put: operations["activate_1"];
         post?: never;
         /** Deactivate the model: answers are quotes again (administrators) */
         delete: operations["deactivate"];
@@ -778,7 +778,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the models that were added (administrators) */
-        get: operations["list_6"];
+        get: operations["list_7"];
         put?: never;
         post?: never;
         delete?: never;
@@ -798,7 +798,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove a model and its file (administrators) */
-        delete: operations["remove"];
+        delete: operations["remove_1"];
         options?: never;
         head?: never;
         patch?: never;
@@ -815,6 +815,84 @@ export interface paths {
         get: operations["fit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/remote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the remote generators (administrators) */
+        get: operations["list_1"];
+        put?: never;
+        /**
+         * Add a generator with an OpenAI-compatible API (administrators)
+         * @description Nothing is sent to it until it is tested or activated.
+         */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/remote/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a remote generator and its key (administrators) */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/remote/{id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Activate a remote generator: text leaves the machine (administrators)
+         * @description The model that was active finishes what it began. DELETE /models/active deactivates it.
+         */
+        put: operations["activate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/remote/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a remote generator for a word (administrators)
+         * @description Sends a fixed sentence; the answer says how long it took, or what is wrong.
+         */
+        post: operations["check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1015,6 +1093,13 @@ export interface components {
             /** Format: int32 */
             tokens: number;
         };
+        AnswerRemote: {
+            host: string;
+            model: string;
+            sent: boolean;
+            /** Format: int32 */
+            withheld: number;
+        };
         ApiKey: {
             /** Format: date-time */
             createdAt: string;
@@ -1157,6 +1242,7 @@ export interface components {
             description: string;
             /** Format: uuid */
             id: string;
+            mayLeave: boolean;
             name: string;
             readers: components["schemas"]["Readers"];
             sample: boolean;
@@ -1165,6 +1251,7 @@ export interface components {
         };
         CollectionEdit: {
             description?: string | null;
+            mayLeave?: boolean | null;
             name?: string | null;
         };
         CollectionTakeOver: {
@@ -1337,6 +1424,7 @@ export interface components {
             description: string;
             /** Format: double */
             generatedTokensPerSecond: number;
+            host?: string | null;
             /** @enum {string} */
             mode: "QUOTE" | "MODEL";
             /** Format: uuid */
@@ -1505,6 +1593,7 @@ export interface components {
             /** @enum {string|null} */
             rating?: "UP" | "DOWN" | null;
             read?: components["schemas"]["AnswerRead"] | null;
+            remote?: components["schemas"]["AnswerRemote"] | null;
             /** @enum {string} */
             role: "QUESTION" | "ANSWER";
             searched?: components["schemas"]["Searched"] | null;
@@ -1570,6 +1659,14 @@ export interface components {
             /** @enum {string} */
             role: "ADMINISTRATOR" | "MEMBER";
         };
+        NewRemoteGenerator: {
+            address: string;
+            /** Format: int32 */
+            contextTokens: number;
+            key?: string | null;
+            model: string;
+            name: string;
+        };
         OverseenCollection: {
             /** @enum {string|null} */
             access?: "READ" | "CONTRIBUTE" | "MANAGE" | null;
@@ -1630,6 +1727,10 @@ export interface components {
         };
         PageRegisteredModel: {
             items: components["schemas"]["RegisteredModel"][];
+            nextCursor?: string | null;
+        };
+        PageRemoteGenerator: {
+            items: components["schemas"]["RemoteGenerator"][];
             nextCursor?: string | null;
         };
         PageSuggestion: {
@@ -1764,6 +1865,33 @@ export interface components {
             sha256: string;
             /** Format: int32 */
             vocabulary: number;
+        };
+        RemoteCheck: {
+            answer: string;
+            /** Format: int64 */
+            firstTokenMillis?: number | null;
+            /** Format: int64 */
+            millis: number;
+            ok: boolean;
+            problem?: components["schemas"]["RemoteCheckProblem"] | null;
+        };
+        RemoteCheckProblem: {
+            code: string;
+            detail: string;
+            title: string;
+        };
+        RemoteGenerator: {
+            /** Format: date-time */
+            addedAt: string;
+            address: string;
+            /** Format: int32 */
+            contextTokens: number;
+            hasKey: boolean;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            model: string;
+            name: string;
         };
         RetrievalSettings: {
             /** Format: int32 */
@@ -1983,7 +2111,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_10: {
         parameters: {
             query?: never;
             header?: never;
@@ -2077,7 +2205,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_6: {
         parameters: {
             query?: never;
             header?: never;
@@ -2300,7 +2428,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_9: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -2332,7 +2460,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -2619,7 +2747,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_4: {
         parameters: {
             query?: {
                 query?: string;
@@ -3002,7 +3130,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_8: {
         parameters: {
             query?: {
                 collectionId?: string;
@@ -3321,7 +3449,7 @@ export interface operations {
             };
         };
     };
-    list_2: {
+    list_3: {
         parameters: {
             query?: never;
             header?: never;
@@ -3548,7 +3676,7 @@ export interface operations {
             };
         };
     };
-    list_1: {
+    list_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -3732,7 +3860,7 @@ export interface operations {
             };
         };
     };
-    activate: {
+    activate_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -3821,7 +3949,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -3850,7 +3978,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    remove_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -3897,6 +4025,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelFit"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRemoteGenerator"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemoteGenerator"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteGenerator"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteGenerator"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteCheck"];
                 };
             };
             /** @description A problem; its code is listed in docs/problems.md */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ModelGenerate.class,
       ModelBench.class,
       ModelSynth.class,
+      ModelConvert.class,
       ModelQuantize.class,
       ModelAdd.class,
       ModelList.class,

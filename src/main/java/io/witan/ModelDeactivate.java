@@ -1,7 +1,6 @@
 package io.witan;
 
 import io.witan.models.registry.ModelActivation;
-import io.witan.models.registry.RegisteredModel;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,20 +29,20 @@ final class ModelDeactivate implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     try (var installation = Installation.open(data, line -> {})) {
       var activation = installation.bean(ModelActivation.class);
-      var active = activation.active();
+      var active = activation.activeName();
       if (active.isEmpty()) {
         throw new CommandProblem("No model is active.");
       }
-      if (name != null && active.filter(this::isNamed).isEmpty()) {
-        throw new CommandProblem("“%s” is active, not “%s”.".formatted(active.get().name(), name));
+      boolean isNamed =
+          name == null
+              || active.get().equalsIgnoreCase(name)
+              || activation.active().filter(it -> it.id().toString().equals(name)).isPresent();
+      if (!isNamed) {
+        throw new CommandProblem("“%s” is active, not “%s”.".formatted(active.get(), name));
       }
       activation.deactivate(null);
-      out.printf("“%s” writes no more; answers are quotes%n", active.get().name());
+      out.printf("“%s” writes no more; answers are quotes%n", active.get());
     }
     return 0;
-  }
-
-  private boolean isNamed(RegisteredModel model) {
-    return model.name().equalsIgnoreCase(name) || model.id().toString().equals(name);
   }
 }

@@ -3,7 +3,10 @@ package io.witan;
 import io.witan.engine.FinishReason;
 import io.witan.engine.GeneratedToken;
 import io.witan.engine.LanguageModel;
+import io.witan.engine.OutputGrammar;
 import io.witan.engine.SamplingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +79,14 @@ final class ModelGenerate implements Callable<Integer> {
   @Option(names = "--stop", description = "A text that ends the answer; may be repeated.")
   private List<String> stop = List.of();
 
+  @Option(names = "--grammar", description = "A file with a GBNF grammar that the text follows.")
+  private @Nullable Path grammar;
+
+  @Option(
+      names = "--json-schema",
+      description = "A file with a JSON schema; the text is a document of it.")
+  private @Nullable Path jsonSchema;
+
   @Option(names = "--json", description = "Print JSON: the tokens, the text and why it ended.")
   private boolean json;
 
@@ -86,7 +97,7 @@ final class ModelGenerate implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var model = LanguageModel.load(path, flags.options());
-        var session = model.newSession()) {
+        var session = flags.newSession(model)) {
       int[] ids = prompt == null ? TokenList.of(tokens, null) : encode(model, prompt);
       var generated = new ArrayList<GeneratedToken>();
       var out = spec.commandLine().getOut();
@@ -94,6 +105,7 @@ final class ModelGenerate implements Callable<Integer> {
       var reason =
           session.generate(
               sampling(),
+              grammarFor(model),
               maxTokens,
               token -> {
                 generated.add(token);
@@ -106,6 +118,22 @@ final class ModelGenerate implements Callable<Integer> {
       out.println(json ? asJson(ids, generated, reason) : "");
     }
     return 0;
+  }
+
+  private @Nullable OutputGrammar grammarFor(LanguageModel model) {
+    if (grammar != null && jsonSchema != null) {
+      throw new CommandProblem("Give --grammar or --json-schema, not both.");
+    }
+    try {
+      if (grammar != null) {
+        return model.outputGrammars().gbnf(Files.readString(grammar));
+      }
+      return jsonSchema == null
+          ? null
+          : model.outputGrammars().jsonSchema(Files.readString(jsonSchema));
+    } catch (IOException unreadable) {
+      throw new CommandProblem("The grammar cannot be read: " + unreadable.getMessage());
+    }
   }
 
   private static int[] encode(LanguageModel model, String text) {

@@ -42,7 +42,7 @@ final class ModelLogits implements Callable<Integer> {
   public Integer call() {
     int[] ids = TokenList.of(tokens, tokensFile);
     try (var model = LanguageModel.load(path, flags.options());
-        var session = model.newSession()) {
+        var session = flags.newSession(model)) {
       for (int id : ids) {
         if (id < 0 || id >= model.description().vocabulary()) {
           throw new CommandProblem(

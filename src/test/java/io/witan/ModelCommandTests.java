@@ -3,6 +3,7 @@ package io.witan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.witan.engine.Fixtures;
+import io.witan.engine.conversion.TinyCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -167,6 +168,18 @@ class ModelCommandTests {
         "--out",
         texts.toString());
     assertThat(Files.readString(texts)).contains("\"hex\":\"00ff\"");
+  }
+
+  @Test
+  void convertsACheckpoint() throws IOException {
+    String checkpoint = TinyCheckpoint.in(folder).toString();
+    var out = folder.resolve("out.gguf");
+
+    assertThat(run(1, "convert", checkpoint, out.toString(), "--format", "q3"))
+        .contains("no format q3", "bf16");
+    assertThat(folder).isDirectoryNotContaining("glob:**.gguf*");
+    assertThat(run(0, "convert", checkpoint, out.toString(), "--format", "f16")).contains("wrote");
+    assertThat(run(0, "inspect", out.toString())).contains("architecture   llama");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.UUID;
  * A collection as REST shows it to one person.
  *
  * @param access what that person may do with it
+ * @param mayLeave whether its passages may be sent to generators on other machines
  */
 record Collection(
     UUID id,
@@ -15,6 +16,7 @@ record Collection(
     Access access,
     Readers readers,
     boolean sample,
+    boolean mayLeave,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -31,6 +33,7 @@ record Collection(
         summary.access(),
         readers,
         summary.sample(),
+        summary.mayLeave(),
         summary.createdAt(),
         summary.updatedAt());
   }

@@ -4,6 +4,7 @@ import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Service;
 public class CollectionCatalogue {
   private static final String SELECT =
       """
-      select c.id, c.name, c.description, c.sample, c.created_at, c.updated_at,
+      select c.id, c.name, c.description, c.sample, c.may_leave, c.created_at, c.updated_at,
              case when c.id = any (array (select catalogue.permitted_collections('MANAGE'))) then 'MANAGE'
                   when c.id = any (array (select catalogue.permitted_collections('CONTRIBUTE'))) then 'CONTRIBUTE'
                   else 'READ' end as access
@@ -29,6 +30,7 @@ public class CollectionCatalogue {
               row.getString("description"),
               Access.valueOf(row.getString("access")),
               row.getBoolean("sample"),
+              row.getBoolean("may_leave"),
               row.getTimestamp("created_at").toInstant(),
               row.getTimestamp("updated_at").toInstant());
 
@@ -44,6 +46,16 @@ public class CollectionCatalogue {
   public List<CollectionSummary> readable(AccessScope scope) {
     return transactions.read(
         scope, () -> jdbc.sql(SELECT + " order by lower(c.name), c.id").query(SUMMARY).list());
+  }
+
+  /** Of what the scope may read, what may be sent to generators on other machines. */
+  public Set<CollectionId> leaving(AccessScope scope) {
+    return transactions.read(
+        scope,
+        () ->
+            jdbc.sql("select id from catalogue.collection where may_leave")
+                .query((row, number) -> new CollectionId(row.getObject("id", UUID.class)))
+                .set());
   }
 
   public Optional<CollectionSummary> find(AccessScope scope, CollectionId id) {

@@ -8,6 +8,7 @@ public sealed interface CollectionEvent extends Audited
     permits CollectionCreated,
         CollectionChanged,
         CollectionDeleted,
+        CollectionLeavingChanged,
         CollectionPermissionsChanged,
         CollectionTakenOver {
 

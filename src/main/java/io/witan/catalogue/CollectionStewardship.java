@@ -119,7 +119,11 @@ public class CollectionStewardship {
 
   /** Changes what is given; null leaves as it is. Needs MANAGE. */
   CollectionSummary change(
-      AccessScope scope, CollectionId id, @Nullable String name, @Nullable String description) {
+      AccessScope scope,
+      CollectionId id,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable Boolean mayLeave) {
     return transactions.write(
         scope,
         () -> {
@@ -127,15 +131,22 @@ public class CollectionStewardship {
           var newName = name == null ? old.name() : name;
           jdbc.sql(
                   """
-                  update catalogue.collection set name = ?, description = ?, updated_at = ?
-                   where id = ?
+                  update catalogue.collection
+                     set name = ?, description = ?, may_leave = ?, updated_at = ? where id = ?
                   """)
               .param(newName)
               .param(description == null ? old.description() : description)
+              .param(mayLeave == null ? old.mayLeave() : mayLeave)
               .param(Timestamp.from(clock.instant()))
               .param(id.value())
               .update();
-          events.publishEvent(new CollectionChanged(id, scope.requirePerson(), newName));
+          if (name != null || description != null) {
+            events.publishEvent(new CollectionChanged(id, scope.requirePerson(), newName));
+          }
+          if (mayLeave != null && mayLeave != old.mayLeave()) {
+            events.publishEvent(
+                new CollectionLeavingChanged(id, scope.requirePerson(), newName, mayLeave));
+          }
           return catalogue.require(scope, id, Access.MANAGE);
         });
   }

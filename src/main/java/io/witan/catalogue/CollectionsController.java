@@ -45,7 +45,8 @@ class CollectionsController {
   record CollectionEdit(
       @Nullable @Size(max = 120) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
           String name,
-      @Nullable @Size(max = 2000) String description) {}
+      @Nullable @Size(max = 2000) String description,
+      @Nullable Boolean mayLeave) {}
 
   record PermissionList(List<Permission> items) {}
 
@@ -84,13 +85,18 @@ class CollectionsController {
   }
 
   @PatchMapping("/{id}")
-  @Operation(summary = "Change the name or description of a collection that you manage")
+  @Operation(
+      summary = "Change a collection that you manage: name, description, whether it may leave")
   Collection change(
       AccessScope scope, @PathVariable UUID id, @Valid @RequestBody CollectionEdit edit) {
     return view(
         scope,
         stewardship.change(
-            scope, new CollectionId(id), stripped(edit.name()), stripped(edit.description())));
+            scope,
+            new CollectionId(id),
+            stripped(edit.name()),
+            stripped(edit.description()),
+            edit.mayLeave()));
   }
 
   @DeleteMapping("/{id}")

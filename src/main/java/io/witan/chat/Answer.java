@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearest what came nearest when it abstained
  * @param writing what a model made it from; null if none was asked
  * @param writingEnd how that ended; null if none was asked
+ * @param remote what left the machine, or might have; null if the generator runs here
  */
 public record Answer(
     AnswerMode mode,
@@ -27,7 +28,8 @@ public record Answer(
     AssistantSettings assistant,
     List<Hit> considered,
     @Nullable Writing writing,
-    @Nullable WritingEnd writingEnd) {
+    @Nullable WritingEnd writingEnd,
+    @Nullable AnswerRemote remote) {
 
   public Answer {
     blocks = List.copyOf(blocks);

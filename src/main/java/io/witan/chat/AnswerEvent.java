@@ -44,6 +44,9 @@ public sealed interface AnswerEvent {
     }
   }
 
+  /** What leaves the machine is settled; nothing has left it yet. */
+  record LeavingSettled(AnswerRemote remote) implements AnswerEvent {}
+
   /** A model takes the question; what it will read is settled. */
   record WritingBegun(Writing writing) implements AnswerEvent {}
 

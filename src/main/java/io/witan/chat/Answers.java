@@ -80,8 +80,9 @@ public class Answers {
     var written = new AnswerSoFar();
     boolean answerable = found.result().answerable() && !hits.isEmpty();
     if (answerable && !listener.isStopped()) {
-      written.model =
-          writer.write(scope, question, assistant, hits, collections, listener).orElse(null);
+      var outcome = writer.write(scope, question, assistant, hits, collections, listener);
+      written.model = outcome.written();
+      written.remote = outcome.remote();
       if (written.needsQuotes() && !listener.isStopped()) {
         listener.on(new AnswerEvent.Progress(Stage.WRITING, collections, hits.size()));
         quote(scope, found.query(), hits, assistant, written, listener);
@@ -108,7 +109,8 @@ public class Answers {
         assistant,
         hits,
         model == null ? null : model.writing(),
-        model == null ? null : model.end());
+        model == null ? null : model.end(),
+        written.remote);
   }
 
   private Found search(
@@ -137,15 +139,20 @@ public class Answers {
     private final List<AnswerBlock> blocks = new ArrayList<>();
     private final List<Citation> citations = new ArrayList<>();
     private @Nullable Written model;
+    private @Nullable AnswerRemote remote;
 
     /** Whether the model's words are the answer, and not what it failed to support. */
     private boolean isModels() {
       return model != null && !model.blocks().isEmpty();
     }
 
-    /** The search found an answer: a model that writes nothing with evidence does not hide it. */
+    /**
+     * The search found an answer: a model that writes nothing with evidence does not hide it, nor
+     * one that was not given all passages.
+     */
     private boolean needsQuotes() {
-      return model == null || (model.blocks().isEmpty() && !model.absent());
+      boolean gaps = remote != null && remote.withheld() > 0;
+      return model == null || (model.blocks().isEmpty() && (gaps || !model.absent()));
     }
   }
 

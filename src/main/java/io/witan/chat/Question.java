@@ -31,8 +31,22 @@ public record Question(
     turns = List.copyOf(turns);
   }
 
-  /** A question and the text that a model wrote for it. */
-  public record Turn(String question, String answer) {}
+  /**
+   * A question and the text that a model wrote for it.
+   *
+   * @param sources collections that the text may rest on, those of turns before it included; null
+   *     if nobody knows
+   */
+  public record Turn(String question, String answer, @Nullable Set<CollectionId> sources) {
+    public Turn {
+      sources = sources == null ? null : Set.copyOf(sources);
+    }
+
+    /** A turn of which nobody knows what it rests on. */
+    public Turn(String question, String answer) {
+      this(question, answer, null);
+    }
+  }
 
   /** A first answer to a question about which no written answer is known. */
   public Question(

@@ -57,6 +57,15 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /** A grammar or schema is damaged, asks for what cannot be held, or is too large. */
+  public static final class InvalidGrammar extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidGrammar(String message) {
+      super(message);
+    }
+  }
+
   /** Too many requests wait already; a later one may be served. */
   public static final class Overloaded extends EngineException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.witan.engine;
 
+import io.witan.engine.grammar.TokenGrammar;
 import io.witan.engine.sampling.Sampler;
 import io.witan.engine.sampling.StopStrings;
 import io.witan.engine.tokenizer.Detokenizer;
@@ -16,11 +17,19 @@ public final class Generation {
   private final Sampler sampler;
   private final StopStrings stops;
   private final Detokenizer detokenizer;
+  private final TokenGrammar.@Nullable Matcher matcher;
   private final int maxTokens;
+  private float[] masked = {};
   private int count;
   private int token = -1;
 
-  Generation(Tokenizer tokenizer, SamplingOptions options, int[] history, int maxTokens) {
+  Generation(
+      Tokenizer tokenizer,
+      SamplingOptions options,
+      TokenGrammar.@Nullable Matcher matcher,
+      int[] history,
+      int maxTokens) {
+    this.matcher = matcher;
     this.tokenizer = tokenizer;
     this.sampler = new Sampler(options);
     this.stops = new StopStrings(options.stop());
@@ -48,7 +57,19 @@ public final class Generation {
    * @return why this ended; null if {@link #token()} shall be appended
    */
   public @Nullable FinishReason next(float[] logits, boolean hasRoom, TokenSink sink) {
-    var sample = sampler.sample(logits);
+    var allowed = logits;
+    var follows = matcher;
+    if (follows != null) {
+      var mask = follows.mask();
+      if (mask.isEmpty()) {
+        // no token of this vocabulary can go on: whole only if the grammar says so
+        return finish(follows.isComplete() ? FinishReason.STOP : FinishReason.LENGTH, sink);
+      }
+      masked = masked.length == logits.length ? masked : new float[logits.length];
+      mask.apply(logits, masked);
+      allowed = masked;
+    }
+    var sample = sampler.sample(allowed, logits);
     if (tokenizer.endsGeneration(sample.token())) {
       return finish(FinishReason.STOP, sink);
     }
@@ -64,6 +85,12 @@ public final class Generation {
     }
     if (stops.stopped()) {
       return FinishReason.STOP;
+    }
+    if (follows != null) {
+      follows.accept(token);
+      if (follows.isFinal()) {
+        return finish(FinishReason.STOP, sink);
+      }
     }
     return count < maxTokens && hasRoom ? null : finish(FinishReason.LENGTH, sink);
   }

@@ -1,5 +1,6 @@
 package io.witan.engine;
 
+import io.witan.engine.adapter.AdapterReader;
 import io.witan.engine.architecture.Hyperparameters;
 import io.witan.engine.backend.Backend;
 import io.witan.engine.backend.BackendOptions;
@@ -10,6 +11,7 @@ import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.cpu.CpuBackend;
 import io.witan.engine.backend.cpu.ScalarBackend;
 import io.witan.engine.gguf.GgufFile;
+import io.witan.engine.graph.Graph;
 import io.witan.engine.template.ChatTemplate;
 import io.witan.engine.tokenizer.Tokenizer;
 import io.witan.engine.transformer.Decoder;
@@ -32,19 +34,25 @@ public final class LanguageModel implements AutoCloseable {
 
   private final GgufFile file;
   private final Program program;
+  private final Graph graph;
+  private final AdapterSlots adapters;
   private final ModelDescription description;
   private final int contextTokens;
   private final int cacheTokens;
   private @Nullable Tokenizer tokenizer;
+  private @Nullable OutputGrammars outputGrammars;
 
   private LanguageModel(
       GgufFile file,
       Program program,
+      Graph graph,
       ModelDescription description,
       int contextTokens,
       int cacheTokens) {
     this.file = file;
     this.program = program;
+    this.graph = graph;
+    this.adapters = new AdapterSlots(program);
     this.description = description;
     this.contextTokens = contextTokens;
     this.cacheTokens = cacheTokens;
@@ -70,7 +78,7 @@ public final class LanguageModel implements AutoCloseable {
                   file::tensor,
                   new BackendOptions(options.threads(), options.kvFormat(), cache, MAX_ROWS));
       var description = ModelDescription.of(file, sizes, graph.logits().width());
-      return new LanguageModel(file, program, description, context, cache);
+      return new LanguageModel(file, program, graph, description, context, cache);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -119,6 +127,16 @@ public final class LanguageModel implements AutoCloseable {
     return new PromptWriter(tokenizer(), template);
   }
 
+  /** Compiles grammars and schemas that what it writes shall follow. */
+  public synchronized OutputGrammars outputGrammars() {
+    var known = outputGrammars;
+    if (known == null) {
+      known = new OutputGrammars(tokenizer());
+      outputGrammars = known;
+    }
+    return known;
+  }
+
   /** The tokens of a text, with those that the model wants at its beginning and end. */
   public int[] encode(String text) {
     return tokenizer().encode(text, true, false);
@@ -150,13 +168,48 @@ public final class LanguageModel implements AutoCloseable {
     return newSession(program.pages());
   }
 
+  /** A session that has seen nothing, with what an adapter changes. */
+  public Session newSession(ModelAdapter adapter) {
+    return newSession(program.pages(), adapter);
+  }
+
   /**
    * A session that has seen nothing and takes its pages from somebody who deals them out.
    *
    * @param pages hands out pages of {@link #pages()}, perhaps the same to several sessions
    */
   public Session newSession(CachePages pages) {
-    return new Session(this, pages, contextTokens);
+    return newSession(pages, null);
+  }
+
+  /**
+   * As above, with what an adapter changes.
+   *
+   * @param adapter one of this model's, or null
+   */
+  public Session newSession(CachePages pages, @Nullable ModelAdapter adapter) {
+    if (adapter != null && !adapter.isOf(this)) {
+      throw new IllegalArgumentException("the adapter belongs to another model");
+    }
+    return new Session(this, pages, contextTokens, adapter);
+  }
+
+  /**
+   * Loads a LoRA adapter in GGUF. Several may be there at a time; each sequence has one or none.
+   *
+   * @throws EngineException if it is none, was made for another model, or the back end has no
+   *     adapters
+   */
+  public ModelAdapter loadAdapter(Path path) {
+    try (var source = GgufFile.open(path)) {
+      var adapter = AdapterReader.read(source, graph, description.architecture());
+      return adapters.add(this, adapter);
+    }
+  }
+
+  /** Its adapters. */
+  AdapterSlots adapters() {
+    return adapters;
   }
 
   /**

@@ -3,22 +3,34 @@ package io.witan.engine;
 import io.witan.engine.backend.CachePages;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One sequence of tokens and what the model keeps of it. Not for several threads at once. */
 public final class Session implements AutoCloseable {
   private final LanguageModel model;
   private final CachePages pages;
   private final int limit;
+  private final @Nullable ModelAdapter adapter;
   private int[] table = {};
   private int length;
   private float[] logits = {};
   private float[][] stepLogits = {};
   private int[] history = {};
 
-  Session(LanguageModel model, CachePages pages, int limit) {
+  Session(LanguageModel model, CachePages pages, int limit, @Nullable ModelAdapter adapter) {
     this.model = model;
     this.pages = pages;
     this.limit = limit;
+    this.adapter = adapter;
+  }
+
+  /**
+   * The adapter's number in batches, 0 for none.
+   *
+   * @throws EngineException if the adapter was closed
+   */
+  int adapterSlot() {
+    return adapter == null ? 0 : adapter.slot();
   }
 
   /** Tokens so far. */
@@ -73,10 +85,20 @@ public final class Session implements AutoCloseable {
    * @throws IllegalStateException if nothing was appended
    */
   public FinishReason generate(SamplingOptions options, int maxTokens, TokenSink sink) {
+    return generate(options, null, maxTokens, sink);
+  }
+
+  /**
+   * As above, held to a grammar of the same model.
+   *
+   * @throws EngineException.InvalidGrammar if it turns out to be too ambiguous to follow
+   */
+  public FinishReason generate(
+      SamplingOptions options, @Nullable OutputGrammar grammar, int maxTokens, TokenSink sink) {
     if (logits.length == 0) {
       throw new IllegalStateException("generation needs a prompt");
     }
-    var generation = newGeneration(options, maxTokens);
+    var generation = newGeneration(options, grammar, maxTokens);
     var reason = maxTokens < 1 ? generation.finish(FinishReason.LENGTH, sink) : null;
     while (reason == null) {
       reason = generation.next(logits, !isFull(), sink);
@@ -89,7 +111,14 @@ public final class Session implements AutoCloseable {
 
   /** Chooses tokens after those of this session, for somebody who advances it himself. */
   public Generation newGeneration(SamplingOptions options, int maxTokens) {
-    return new Generation(model.tokenizer(), options, history(), maxTokens);
+    return newGeneration(options, null, maxTokens);
+  }
+
+  /** As above, held to a grammar of the same model. */
+  public Generation newGeneration(
+      SamplingOptions options, @Nullable OutputGrammar grammar, int maxTokens) {
+    var matcher = grammar == null ? null : grammar.compiled().matcher();
+    return new Generation(model.tokenizer(), options, matcher, history(), maxTokens);
   }
 
   private float[][] append(int[] tokens, boolean all) {

@@ -54,6 +54,7 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
     var tokens = new int[rows];
     var positions = new int[rows];
     var slots = new int[rows];
+    var adapters = new int[rows];
     var tables = new int[parts.size()][];
     var logitRows = new int[wanted];
     int row = 0;
@@ -69,8 +70,9 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
         tokens[row] = part.tokens[i];
         positions[row] = part.session.length() + i;
         slots[row] = slot;
+        adapters[row] = part.session.adapterSlot();
       }
     }
-    return new StepBatch(tokens, positions, slots, tables, promptRows, logitRows);
+    return new StepBatch(tokens, positions, slots, tables, adapters, promptRows, logitRows);
   }
 }

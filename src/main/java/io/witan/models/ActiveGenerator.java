@@ -2,6 +2,7 @@ package io.witan.models;
 
 import io.witan.models.GeneratorDescription.LoadProblem;
 import io.witan.models.GeneratorDescription.WantedModel;
+import io.witan.models.residency.KnownModel;
 import io.witan.models.residency.Residency;
 import io.witan.models.residency.ResidentModels;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +41,30 @@ public class ActiveGenerator {
           false,
           0,
           0,
+          null,
           wanted(residency));
     }
     return new GeneratorDescription(
         Mode.MODEL,
         active.name(),
-        "Answers are written by “%s”, which runs on this machine, from your documents."
-            .formatted(active.name()),
+        description(active),
         residency.state(),
         active.id(),
         speed.contextTokens(),
         active.chatTemplate(),
         speed.promptTokensPerSecond(),
         speed.generatedTokensPerSecond(),
+        active.host(),
         wanted(residency));
+  }
+
+  private static String description(KnownModel active) {
+    return active.host() == null
+        ? "Answers are written by “%s”, which runs on this machine, from your documents."
+            .formatted(active.name())
+        : ("Answers are written by “%s” on %s. Questions, and passages of collections that may leave"
+                + " this machine, are sent there.")
+            .formatted(active.name(), active.host());
   }
 
   private static @Nullable WantedModel wanted(Residency residency) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chatTemplate whether it knows how a conversation is written
  * @param promptTokensPerSecond that are read, as measured; 0 for quotes
  * @param generatedTokensPerSecond that one answer alone gets, as measured; 0 for quotes
+ * @param host where text goes while it is active; null if everything stays on this machine
  * @param wanted the model that is being loaded, or could not be
  */
 public record GeneratorDescription(
@@ -25,6 +26,7 @@ public record GeneratorDescription(
     boolean chatTemplate,
     double promptTokensPerSecond,
     double generatedTokensPerSecond,
+    @Nullable String host,
     @Nullable WantedModel wanted) {
 
   /**
@@ -48,6 +50,7 @@ public record GeneratorDescription(
         chatTemplate,
         promptTokensPerSecond,
         generatedTokensPerSecond,
+        host,
         null);
   }
 }

@@ -55,6 +55,16 @@ public class Passages {
    * @return in no order; only what the scope may read now
    */
   public List<NearbyPassage> nearby(AccessScope scope, List<Hit> hits, int reach) {
+    return nearby(scope, hits, reach, false);
+  }
+
+  /** The same, but only of collections whose passages may be sent to other machines. */
+  public List<NearbyPassage> nearbyLeaving(AccessScope scope, List<Hit> hits, int reach) {
+    return nearby(scope, hits, reach, true);
+  }
+
+  private List<NearbyPassage> nearby(
+      AccessScope scope, List<Hit> hits, int reach, boolean leaving) {
     if (hits.isEmpty()) {
       return List.of();
     }
@@ -70,9 +80,13 @@ public class Passages {
                         on p.source_id = h.source_id
                        and p.ordinal between h.ordinal - :reach and h.ordinal + :reach
                      where h.id = any (:ids::uuid[])
+                       and (not :leaving
+                            or p.collection_id in
+                               (select c.id from catalogue.collection c where c.may_leave))
                     """)
                 .param("ids", ids)
                 .param("reach", reach)
+                .param("leaving", leaving)
                 .query(
                     (row, number) ->
                         new NearbyPassage(

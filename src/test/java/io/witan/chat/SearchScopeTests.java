@@ -67,6 +67,7 @@ class SearchScopeTests {
         "",
         Access.READ,
         false,
+        false,
         Instant.EPOCH,
         Instant.EPOCH);
   }

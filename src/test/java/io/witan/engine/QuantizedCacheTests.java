@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.witan.engine.backend.KvFormat;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class QuantizedCacheTests {
   @Test
   void headsThatDoNotFillBlocksAreRefused() {
     var tiny = folder.resolve("tiny.gguf");
-    FamilyVariants.all().get("qwen3-tied").get().write(tiny);
+    Objects.requireNonNull(FamilyVariants.all().get("qwen3-tied")).get().write(tiny);
 
     assertThatThrownBy(() -> LanguageModel.load(tiny, options(KvFormat.Q8_0)))
         .isInstanceOf(EngineException.Unsupported.class)

@@ -14,7 +14,8 @@ enum Kind {
   PERSON(false),
   GROUP(false),
   ASSISTANT(false),
-  MODEL(false);
+  MODEL(false),
+  REMOTE_GENERATOR(false);
 
   private static final Map<String, Kind> BY_PATH =
       Map.ofEntries(
@@ -28,7 +29,8 @@ enum Kind {
           Map.entry("/api/v1/people/", PERSON),
           Map.entry("/api/v1/groups/", GROUP),
           Map.entry("/api/v1/assistants/", ASSISTANT),
-          Map.entry("/api/v1/models/registry/", MODEL));
+          Map.entry("/api/v1/models/registry/", MODEL),
+          Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR));
 
   private static final Map<String, Kind> BY_NAME =
       Map.ofEntries(

@@ -120,6 +120,8 @@ final class RequestFiller {
       case "email" -> "fresh-" + UUID.randomUUID() + "@example.org";
       case "password", "currentPassword", "newPassword" -> "not anybody's password 9";
       case "token" -> "no-such-token";
+      case "address" -> "http://127.0.0.1:9/v1";
+      case "key", "model" -> "nobodys";
       case "language" -> "en";
       case "direction" -> "asc";
       case "id" -> id(Kind.PERSON, kinds);

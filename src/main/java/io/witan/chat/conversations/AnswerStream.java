@@ -67,6 +67,7 @@ final class AnswerStream implements AnswerClient {
     switch (event) {
       case AnswerEvent.Progress progress -> send("progress", progress);
       case AnswerEvent.PassagesFound found -> send("passages", found);
+      case AnswerEvent.LeavingSettled leaving -> send("remote", leaving.remote());
       case AnswerEvent.WritingBegun begun -> {
         var writing = begun.writing();
         send(

@@ -6,6 +6,7 @@ import io.witan.catalogue.TextVersionId;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerListener;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Answers;
 import io.witan.chat.Citation;
 import io.witan.chat.Question;
@@ -135,6 +136,11 @@ class AnswerWriting {
   private Recorder.Storage storage(AccessScope scope, MessageId id) {
     var owner = scope.requirePerson();
     return new Recorder.Storage() {
+      @Override
+      public boolean leaving(AnswerRemote remote) {
+        return transactions.write(scope, () -> writings.leaving(owner, id, remote));
+      }
+
       @Override
       public boolean begin(Writing writing) {
         return transactions.write(scope, () -> writings.begin(owner, id, writing));

@@ -70,12 +70,12 @@ class ConversationCopies {
                       top_p, min_p, seed, max_tokens, prompt_version, prompt_tokens,
                       read_passages, read_tokens, found, found_read, limited_by, cut_off,
                       generated_tokens, reused_tokens, queued_millis, first_token_millis,
-                      dropped_markers)
+                      dropped_markers, sources)
               select c.new_id, w.person_id, w.model_id, w.model_name, w.local, w.temperature,
                      w.top_k, w.top_p, w.min_p, w.seed, w.max_tokens, w.prompt_version,
                      w.prompt_tokens, w.read_passages, w.read_tokens, w.found, w.found_read,
                      w.limited_by, w.cut_off, w.generated_tokens, w.reused_tokens,
-                     w.queued_millis, w.first_token_millis, w.dropped_markers
+                     w.queued_millis, w.first_token_millis, w.dropped_markers, w.sources
                 from chat.writing w join copied c on c.old_id = w.message_id
             ), stretches as (
               insert into chat.read_stretch
@@ -84,6 +84,11 @@ class ConversationCopies {
               select c.new_id, r.person_id, r.number, r.document_id, r.text_version_id,
                      r.collection_id, r.start_offset, r.end_offset
                 from chat.read_stretch r join copied c on c.old_id = r.message_id
+            ), remotes as (
+              insert into chat.remote_answer
+                     (message_id, person_id, model_name, host, sent, withheld)
+              select c.new_id, r.person_id, r.model_name, r.host, r.sent, r.withheld
+                from chat.remote_answer r join copied c on c.old_id = r.message_id
             )
             insert into chat.considered_passage
                    (message_id, person_id, rank, passage_id, document_id, text_version_id,

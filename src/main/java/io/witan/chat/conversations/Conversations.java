@@ -281,7 +281,8 @@ class Conversations {
 
   /** What models answered before, as far as its reader may still see it. */
   private List<Question.Turn> turns(AccessScope scope, ConversationId id, int end) {
-    var before = redaction.visible(scope, reader.of(id)).subList(0, end);
+    var stored = reader.of(id).subList(0, end);
+    var before = redaction.visible(scope, stored);
     var turns = new ArrayList<Question.Turn>();
     for (int i = 1; i < before.size(); i++) {
       var answer = before.get(i);
@@ -292,7 +293,8 @@ class Conversations {
                 .filter(block -> block.kind() == AnswerBlock.Kind.TEXT)
                 .map(AnswerBlock::text)
                 .collect(Collectors.joining("\n\n"));
-        turns.add(new Question.Turn(question, text));
+        var sources = stored.get(i).sources();
+        turns.add(new Question.Turn(question, text, ids(sources)));
       }
     }
     return turns;

@@ -5,6 +5,7 @@ import io.witan.chat.Answer;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
 import io.witan.chat.AnswerRead;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Citation;
 import io.witan.chat.Passage;
 import io.witan.chat.Searched;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearest what came nearest when the answer abstained
  * @param read what a model read for it; null if none was asked
  * @param cutOff whether the model had more to say than it may
+ * @param remote what left the machine, or might have; null if the generator runs here
  */
 @Schema(name = "Message")
 record Message(
@@ -40,7 +42,8 @@ record Message(
     @Nullable Rating rating,
     @Nullable MessageProblem problem,
     @Nullable AnswerRead read,
-    boolean cutOff) {
+    boolean cutOff,
+    @Nullable AnswerRemote remote) {
 
   /** Who speaks. */
   @Schema(name = "MessageRole")
@@ -83,7 +86,8 @@ record Message(
         null,
         null,
         null,
-        false);
+        false,
+        null);
   }
 
   /** An answer that was not stored. */
@@ -106,6 +110,7 @@ record Message(
         null,
         null,
         writing == null ? null : writing.read(),
-        end != null && end.cutOff());
+        end != null && end.cutOff(),
+        answer.remote());
   }
 }

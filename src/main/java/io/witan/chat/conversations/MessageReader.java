@@ -3,6 +3,7 @@ package io.witan.chat.conversations;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
 import io.witan.chat.AnswerRead;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Citation;
 import io.witan.chat.CitationRanks;
 import io.witan.chat.Timing;
@@ -14,9 +15,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -61,6 +64,9 @@ class MessageReader {
         parts(
             select("read_stretch", "number", conversation, message),
             (row, n) -> row.getObject("text_version_id", UUID.class));
+    var remotes =
+        parts(
+            select("remote_answer", "message_id", conversation, message), (row, n) -> remote(row));
     return jdbc.sql(
             """
             select * from chat.message
@@ -69,7 +75,9 @@ class MessageReader {
             """)
         .param("conversation", conversation.value())
         .param("message", message)
-        .query((row, number) -> message(row, blocks, citations, considered, writings, stretches))
+        .query(
+            (row, number) ->
+                message(row, blocks, citations, considered, writings, stretches, remotes))
         .list();
   }
 
@@ -98,7 +106,8 @@ class MessageReader {
       Map<UUID, List<StoredCitation>> citations,
       Map<UUID, List<Considered>> considered,
       Map<UUID, List<StoredWriting>> writings,
-      Map<UUID, List<UUID>> stretches)
+      Map<UUID, List<UUID>> stretches,
+      Map<UUID, List<AnswerRemote>> remotes)
       throws SQLException {
     var id = row.getObject("id", UUID.class);
     var mode = row.getString("mode");
@@ -122,13 +131,24 @@ class MessageReader {
         problem(row),
         writing == null ? null : writing.read(),
         writing != null && writing.cutOff(),
-        stretches.getOrDefault(id, List.of()));
+        stretches.getOrDefault(id, List.of()),
+        remotes.getOrDefault(id, List.of()).stream().findFirst().orElse(null),
+        writing == null ? null : writing.sources());
   }
 
-  private record StoredWriting(AnswerRead read, boolean cutOff) {}
+  private static AnswerRemote remote(ResultSet row) throws SQLException {
+    return new AnswerRemote(
+        row.getString("host"),
+        row.getString("model_name"),
+        row.getBoolean("sent"),
+        row.getInt("withheld"));
+  }
+
+  private record StoredWriting(AnswerRead read, boolean cutOff, @Nullable Set<UUID> sources) {}
 
   private static StoredWriting writing(ResultSet row) throws SQLException {
     var limit = row.getString("limited_by");
+    Array sources = row.getArray("sources");
     return new StoredWriting(
         new AnswerRead(
             row.getInt("read_passages"),
@@ -136,7 +156,8 @@ class MessageReader {
             row.getInt("found"),
             row.getInt("found_read"),
             limit == null ? null : AnswerRead.Limit.valueOf(limit)),
-        row.getBoolean("cut_off"));
+        row.getBoolean("cut_off"),
+        sources == null ? null : new HashSet<>(List.of((UUID[]) sources.getArray())));
   }
 
   private static @Nullable Timing timing(ResultSet row) throws SQLException {

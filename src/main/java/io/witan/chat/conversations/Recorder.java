@@ -5,6 +5,7 @@ import io.witan.catalogue.TextVersionId;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerListener;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Citation;
 import io.witan.chat.Writing;
 import io.witan.chat.conversations.RunningAnswers.Run;
@@ -32,6 +33,8 @@ final class Recorder implements AnswerListener {
 
   /** Where it is stored; false if the answer is no longer there to be written. */
   interface Storage {
+    boolean leaving(AnswerRemote remote);
+
     boolean begin(Writing writing);
 
     /**
@@ -56,6 +59,8 @@ final class Recorder implements AnswerListener {
     switch (event) {
       case AnswerEvent.Progress progress -> client.on(progress);
       case AnswerEvent.PassagesFound found -> client.on(found);
+      case AnswerEvent.LeavingSettled leaving ->
+          tell(leaving, () -> storage.leaving(leaving.remote()));
       case AnswerEvent.WritingBegun begun -> {
         begun
             .writing()

@@ -104,7 +104,8 @@ class Redaction {
         stored.rating(),
         stored.problem(),
         stored.read(),
-        stored.cutOff());
+        stored.cutOff(),
+        stored.remote());
   }
 
   /** Written blocks without a citation may rest on anything that was read, so all of it counts. */

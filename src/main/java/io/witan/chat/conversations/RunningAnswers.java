@@ -4,11 +4,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 
 /** The answers that this process is writing: at most so many, and one per conversation. */
 @Component
 public class RunningAnswers {
+  /** Between the answer's end, which people see, and that of its request. */
+  private static final int WAITS = 30;
+
+  private static final long WAIT_NANOS = 10_000_000;
+
   private final Map<ConversationId, Run> runs = new ConcurrentHashMap<>();
   private final Semaphore free;
 
@@ -65,11 +71,22 @@ public class RunningAnswers {
               runs.remove(conversation);
               free.release();
             });
-    if (runs.putIfAbsent(conversation, run) != null) {
+    if (!put(conversation, run)) {
       free.release();
       throw new AnswerRunning();
     }
     return run;
+  }
+
+  /** Waits a moment for one that has been answered and is only being closed. */
+  private boolean put(ConversationId conversation, Run run) {
+    for (int i = 0; runs.putIfAbsent(conversation, run) != null; i++) {
+      if (i == WAITS) {
+        return false;
+      }
+      LockSupport.parkNanos(WAIT_NANOS);
+    }
+    return true;
   }
 
   /** Ends the conversation's answer, if one is being written, before its next block. */

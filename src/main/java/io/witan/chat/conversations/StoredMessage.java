@@ -3,10 +3,12 @@ package io.witan.chat.conversations;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerMode;
 import io.witan.chat.AnswerRead;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Citation;
 import io.witan.chat.Timing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param searched collections that were searched
  * @param readVersions text versions that a model was given to read
+ * @param sources collections that a written answer may rest on; null if nobody knows
  */
 record StoredMessage(
     MessageId id,
@@ -33,7 +36,9 @@ record StoredMessage(
     Message.@Nullable MessageProblem problem,
     @Nullable AnswerRead read,
     boolean cutOff,
-    List<UUID> readVersions) {
+    List<UUID> readVersions,
+    @Nullable AnswerRemote remote,
+    @Nullable Set<UUID> sources) {
 
   /** A block without its citations. */
   record StoredBlock(int place, AnswerBlock.Kind kind, String text) {}
@@ -63,5 +68,6 @@ record StoredMessage(
     searched = List.copyOf(searched);
     considered = List.copyOf(considered);
     readVersions = List.copyOf(readVersions);
+    sources = sources == null ? null : Set.copyOf(sources);
   }
 }

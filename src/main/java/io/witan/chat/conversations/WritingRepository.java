@@ -1,8 +1,12 @@
 package io.witan.chat.conversations;
 
+import io.witan.catalogue.CollectionId;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.Writing;
 import io.witan.chat.WritingEnd;
 import io.witan.identity.PersonId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -40,8 +44,8 @@ class WritingRepository {
             insert into chat.writing
                    (message_id, person_id, model_id, model_name, local, temperature, top_k, top_p,
                     min_p, seed, max_tokens, prompt_version, prompt_tokens, read_passages,
-                    read_tokens, found, found_read, limited_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    read_tokens, found, found_read, limited_by, sources)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[])
             """)
         .param(id.value())
         .param(owner.value())
@@ -61,9 +65,43 @@ class WritingRepository {
         .param(read.found())
         .param(read.foundRead())
         .param(limit == null ? null : limit.name())
+        .param(ids(writing.sources()))
         .update();
     insertStretches(owner, id, writing);
     return true;
+  }
+
+  private static String @Nullable [] ids(@Nullable Set<CollectionId> collections) {
+    return collections == null
+        ? null
+        : collections.stream().map(CollectionId::toString).toArray(String[]::new);
+  }
+
+  /**
+   * Says what of an answer leaves the machine, before it does.
+   *
+   * @return false if the answer is no longer there to be written
+   */
+  boolean leaving(PersonId owner, MessageId id, AnswerRemote remote) {
+    return jdbc.sql(
+                """
+                insert into chat.remote_answer
+                       (message_id, person_id, model_name, host, sent, withheld)
+                select m.id, m.person_id, ?, ?, ?, ? from chat.message m
+                 where m.id = ? and m.person_id = ? and m.state = 'STREAMING'
+                on conflict (message_id) do update
+                   set model_name = excluded.model_name, host = excluded.host,
+                       sent = chat.remote_answer.sent or excluded.sent,
+                       withheld = excluded.withheld
+                """)
+            .param(remote.model())
+            .param(remote.host())
+            .param(remote.sent())
+            .param(remote.withheld())
+            .param(id.value())
+            .param(owner.value())
+            .update()
+        == 1;
   }
 
   private void insertStretches(PersonId owner, MessageId id, Writing writing) {

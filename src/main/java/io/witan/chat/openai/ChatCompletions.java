@@ -5,6 +5,7 @@ import io.witan.models.generation.GeneratedPiece;
 import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
@@ -37,12 +38,16 @@ class ChatCompletions {
     var heading =
         Heading.of("chatcmpl-", clock.instant(), generator.info().name(), generator.info().id());
     var request = request(scope, generator, wanted);
-    if (wanted.stream().wanted()) {
-      stream(generator, request, wanted, heading, reply);
-    } else {
-      var reader = new Whole(wanted.logProbabilities());
-      var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
-      reply.whole(reader.completion(heading, end));
+    try {
+      if (wanted.stream().wanted()) {
+        stream(generator, request, wanted, heading, reply);
+      } else {
+        var reader = new Whole(wanted.logProbabilities());
+        var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
+        reply.whole(reader.completion(heading, end, Evidence.of(generator.info())));
+      }
+    } catch (OutputFormatRefused refused) {
+      throw new InvalidInput(ResponseFormat.SCHEMA, refused.detail());
     }
   }
 
@@ -50,7 +55,8 @@ class ChatCompletions {
       AccessScope scope, Generator generator, ChatParameters wanted) {
     var prompt = new Prompt.Conversation(wanted.messages());
     return GenerationLimits.request(
-        scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), USUAL_TOKENS);
+            scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), USUAL_TOKENS)
+        .withFormat(wanted.format());
   }
 
   private static void stream(
@@ -64,7 +70,8 @@ class ChatCompletions {
     try {
       var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
       reader.flush();
-      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), null));
+      var remote = Evidence.of(generator.info());
+      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), remote));
       if (wanted.stream().usage()) {
         reply.part(ChatChunk.usage(heading, Usage.of(end)));
       }
@@ -93,8 +100,9 @@ class ChatCompletions {
       }
     }
 
-    private ChatCompletion completion(Heading heading, GenerationEnd end) {
-      var message = new ChatCompletion.Message("assistant", text.toString(), null, null);
+    private ChatCompletion completion(
+        Heading heading, GenerationEnd end, @Nullable Evidence remote) {
+      var message = new ChatCompletion.Message("assistant", text.toString(), null, remote);
       var logprobs = likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
       var choice =
           new ChatCompletion.Choice(0, message, logprobs, GenerationCall.finishReason(end));

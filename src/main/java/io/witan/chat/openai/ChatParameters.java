@@ -3,6 +3,7 @@ package io.witan.chat.openai;
 import io.witan.engine.SamplingOptions;
 import io.witan.models.generation.ChatMessage;
 import io.witan.models.generation.ChatMessage.Role;
+import io.witan.models.generation.OutputFormat;
 import io.witan.shared.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxTokens null for the usual limit
  * @param logProbabilities likeliest tokens to report; -1 for no log-probabilities at all
+ * @param format what form the answer must have; null for any text
  * @param knowledge where to look for the answer; null to ask the model alone
  */
 record ChatParameters(
@@ -22,6 +24,7 @@ record ChatParameters(
     @Nullable Integer maxTokens,
     int logProbabilities,
     StreamParameters stream,
+    @Nullable OutputFormat format,
     @Nullable Knowledge knowledge) {
   /** The model name under which the knowledge answers, whether or not a generator is active. */
   static final String WITAN = "witan";
@@ -44,6 +47,7 @@ record ChatParameters(
         maxTokens(request),
         likeliest,
         StreamParameters.of(request),
+        ResponseFormat.of(request),
         Knowledge.of(request, model));
   }
 
@@ -65,12 +69,7 @@ record ChatParameters(
     request.refuse("tools", NO_TOOLS);
     request.refuse("functions", NO_TOOLS);
     request.refuse("audio", "is not supported");
-    request.refuse("web_search_options", "is not supported: nothing leaves this machine");
-    var format = request.inner("response_format");
-    if (format != null && !format.requiredText("type").equals("text")) {
-      throw new InvalidInput(
-          "response_format", "must be of type text: this version cannot hold a model to JSON");
-    }
+    request.refuse("web_search_options", "is not supported");
     for (var modality : request.texts("modalities")) {
       if (!modality.equals("text")) {
         throw new InvalidInput("modalities", "must be [\"text\"]");

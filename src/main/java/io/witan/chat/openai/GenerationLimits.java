@@ -40,6 +40,7 @@ final class GenerationLimits {
       throw new PromptTooLong(used, tokens, context);
     }
     var person = scope.requirePerson().value().toString();
-    return new GeneratorRequest(prompt, sampling, tokens, person, null, person, LONGEST);
+    var request = new GeneratorRequest(prompt, sampling, tokens, person, null, person, LONGEST);
+    return request.leaving(); // the caller's own text, for the model that the caller named
   }
 }

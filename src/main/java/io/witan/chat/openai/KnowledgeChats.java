@@ -54,6 +54,10 @@ class KnowledgeChats {
   }
 
   private static void refuseWhatQuotesCannotHave(ChatParameters wanted) {
+    if (wanted.format() != null) {
+      throw new InvalidInput(
+          "response_format", "must be of type text where the answer comes from documents");
+    }
     if (wanted.logProbabilities() >= 0) {
       throw new InvalidInput("logprobs", "must be false where the answer comes from documents");
     }

@@ -4,6 +4,7 @@ import io.witan.assistants.AssistantSettings;
 import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerEvent.Stage;
 import io.witan.chat.AnswerListener;
+import io.witan.chat.AnswerRemote;
 import io.witan.chat.CitationCheck;
 import io.witan.chat.Question;
 import io.witan.chat.Writing;
@@ -14,15 +15,13 @@ import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.GenerationRun;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
+import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Generators;
 import io.witan.models.generation.Sampling;
 import io.witan.retrieval.Hit;
-import io.witan.retrieval.Passages;
-import io.witan.retrieval.packing.ContextPacker;
 import io.witan.shared.Failure;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,14 +31,17 @@ public class AnswerWriter {
   private static final long READING_EVERY_MILLIS = 200;
 
   private final Generators generators;
-  private final Passages passages;
+  private final Material.Choice choice;
   private final CitationCheck check;
   private final WritingSettings settings;
 
   AnswerWriter(
-      Generators generators, Passages passages, CitationCheck check, WritingSettings settings) {
+      Generators generators,
+      Material.Choice choice,
+      CitationCheck check,
+      WritingSettings settings) {
     this.generators = generators;
-    this.passages = passages;
+    this.choice = choice;
     this.check = check;
     this.settings = settings;
   }
@@ -49,10 +51,11 @@ public class AnswerWriter {
    *
    * @param hits what may be read for it, best first
    * @param collections that were searched
-   * @return empty if no model is active that can answer, or it has not room for one passage
+   * @return nothing written if no model is active that can answer, it has not room for one passage,
+   *     or no passage may be sent to it
    * @throws Failure if too many wait, or the model could not go on
    */
-  public Optional<Written> write(
+  public Outcome write(
       AccessScope scope,
       Question question,
       AssistantSettings assistant,
@@ -66,7 +69,7 @@ public class AnswerWriter {
     }
   }
 
-  private Optional<Written> once(
+  private Outcome once(
       AccessScope scope,
       Question question,
       AssistantSettings assistant,
@@ -75,20 +78,46 @@ public class AnswerWriter {
       AnswerListener listener) {
     var active = generators.active().filter(it -> it.info().chatTemplate());
     if (active.isEmpty()) {
-      return Optional.empty();
+      return Outcome.NONE;
     }
     var generator = active.get();
-    var nearby = passages.nearby(scope, hits, ContextPacker.REACH);
-    var fitting = Reading.of(generator, settings, assistant, question, hits, nearby);
-    if (fitting.isEmpty()) {
-      return Optional.empty();
+    var material = choice.of(scope, generator.info(), question, hits);
+    var fitting = Reading.of(generator, settings, assistant, question, material);
+    var remote = remote(generator.info(), fitting.isPresent(), material.withheld());
+    if (remote != null) {
+      listener.on(new AnswerEvent.LeavingSettled(remote));
+    }
+    if (fitting.isEmpty() || listener.isStopped()) {
+      return new Outcome(null, remote);
     }
     var reading = fitting.get();
     var writing = writing(generator, question, reading);
-    var evidence = new Evidence(scope, check, question.text(), reading.context().stretches(), hits);
+    var request = request(scope, assistant, reading, writing);
+    var stretches = reading.context().stretches();
+    var evidence = new Evidence(scope, check, question.text(), stretches, material.hits());
     var composition = new Composition(evidence, listener);
+    var written = written(generator, request, writing, composition, collections, hits, listener);
+    return new Outcome(written, remote);
+  }
+
+  /** Null where nothing is to be told: all stays here, or nothing that was found could be read. */
+  private static @Nullable AnswerRemote remote(GeneratorInfo info, boolean sent, int withheld) {
+    var host = info.host();
+    return host == null || (!sent && withheld == 0)
+        ? null
+        : new AnswerRemote(host, info.name(), sent, withheld);
+  }
+
+  private Written written(
+      Generator generator,
+      GeneratorRequest request,
+      Writing writing,
+      Composition composition,
+      int collections,
+      List<Hit> hits,
+      AnswerListener listener) {
     var hearing = new Hearing();
-    var run = generator.start(request(scope, assistant, reading, writing), hearing);
+    var run = generator.start(request, hearing);
     GenerationEnd end;
     try {
       listener.on(new AnswerEvent.WritingBegun(writing));
@@ -98,19 +127,18 @@ public class AnswerWriter {
     }
     composition.finish();
     fail(end, composition, listener);
-    return Optional.of(
-        new Written(
-            composition.blocks(),
-            composition.citations(),
-            writing,
-            new WritingEnd(
-                end.reason() == GenerationEnd.Reason.LENGTH,
-                end.generatedTokens(),
-                end.reusedTokens(),
-                end.queued(),
-                end.firstToken(),
-                composition.dropped()),
-            composition.saysAbsent()));
+    return new Written(
+        composition.blocks(),
+        composition.citations(),
+        writing,
+        new WritingEnd(
+            end.reason() == GenerationEnd.Reason.LENGTH,
+            end.generatedTokens(),
+            end.reusedTokens(),
+            end.queued(),
+            end.firstToken(),
+            composition.dropped()),
+        composition.saysAbsent());
   }
 
   /** The same question gives the same answer, unless another one is asked for. */
@@ -124,20 +152,23 @@ public class AnswerWriter {
         WritingPrompt.VERSION,
         reading.promptTokens(),
         reading.read(),
-        reading.context().stretches());
+        reading.context().stretches(),
+        reading.sources());
   }
 
   private GeneratorRequest request(
       AccessScope scope, AssistantSettings assistant, Reading reading, Writing writing) {
     var person = scope.requirePerson().value().toString();
-    return GeneratorRequest.of(
-        reading.prompt(),
-        writing.sampling(),
-        writing.maxTokens(),
-        person,
-        WritingPrompt.publicKey(assistant),
-        person,
-        settings.longestAnswer());
+    var request =
+        GeneratorRequest.of(
+            reading.prompt(),
+            writing.sampling(),
+            writing.maxTokens(),
+            person,
+            WritingPrompt.publicKey(assistant),
+            person,
+            settings.longestAnswer());
+    return writing.model().local() ? request : request.leaving(); // chosen for it by Material
   }
 
   private static GenerationEnd follow(

@@ -1,6 +1,7 @@
 package io.witan.chat.writing;
 
 import io.witan.assistants.AssistantSettings;
+import io.witan.catalogue.CollectionId;
 import io.witan.chat.AnswerRead;
 import io.witan.chat.Question;
 import io.witan.chat.writing.WritingPrompt.History;
@@ -10,8 +11,10 @@ import io.witan.retrieval.Hit;
 import io.witan.retrieval.packing.ContextPacker;
 import io.witan.retrieval.packing.NearbyPassage;
 import io.witan.retrieval.packing.PackedContext;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param promptTokens with everything that the model's template adds
  * @param answerTokens that the answer may have
+ * @param sources collections that the answer may come to rest on; null if nobody knows
  */
 record Reading(
     Prompt.Conversation prompt,
     PackedContext context,
     int promptTokens,
     int answerTokens,
-    AnswerRead read) {
+    AnswerRead read,
+    @Nullable Set<CollectionId> sources) {
   /** Tokens to read while nobody knows how fast the model reads. */
   static final int CAUTIOUS_TOKENS = 2_048;
 
@@ -37,7 +42,7 @@ record Reading(
   /**
    * As much of what was found as there is room and time for.
    *
-   * @param hits best first
+   * @param material which this generator may be given
    * @return empty if not even one passage fits
    */
   static Optional<Reading> of(
@@ -45,14 +50,17 @@ record Reading(
       WritingSettings settings,
       AssistantSettings assistant,
       Question question,
-      List<Hit> hits,
-      List<NearbyPassage> nearby) {
+      Material material) {
+    var hits = material.hits();
+    if (hits.isEmpty()) { // of what was found nothing may be given to this generator
+      return Optional.empty();
+    }
     int context = Math.min(settings.contextTokens(), generator.info().contextTokens());
     int answer = Math.min(settings.answerTokens(), context / 4);
     int bare =
         generator.countTokens(WritingPrompt.of(assistant, question, List.of(), History.NONE));
     int free = context - answer - bare - MARGIN;
-    var history = History.of(question.turns(), generator::countTokens, free / 4);
+    var history = History.of(material.turns(), generator::countTokens, free / 4);
     var empty = WritingPrompt.of(assistant, question, List.of(), history);
     int fixed = generator.countTokens(empty);
     int room = context - answer - fixed - MARGIN;
@@ -60,7 +68,7 @@ record Reading(
     boolean slow = inTime < room;
     int budget = (int) Math.max(0, Math.min(inTime, room));
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      var packed = packed(generator, hits, nearby, budget, slow ? room : 0);
+      var packed = packed(generator, hits, material.nearby(), budget, slow ? room : 0);
       if (packed.stretches().isEmpty()) {
         return Optional.empty();
       }
@@ -69,7 +77,9 @@ record Reading(
       int over = tokens + answer - context;
       if (over <= 0) {
         var limit = slow ? AnswerRead.Limit.SPEED : AnswerRead.Limit.CONTEXT;
-        return Optional.of(new Reading(prompt, packed, tokens, answer, read(packed, hits, limit)));
+        var read = read(packed, hits, limit);
+        var sources = sources(packed, history);
+        return Optional.of(new Reading(prompt, packed, tokens, answer, read, sources));
       }
       budget = Math.max(0, Math.min(budget, packed.tokens()) - over - MARGIN);
       slow = false;
@@ -94,6 +104,19 @@ record Reading(
     return rate > 0
         ? (long) (rate * settings.firstTokenTarget().toMillis() / 1_000)
         : CAUTIOUS_TOKENS;
+  }
+
+  private static @Nullable Set<CollectionId> sources(PackedContext packed, History history) {
+    var sources = new HashSet<CollectionId>();
+    packed.stretches().forEach(stretch -> sources.add(stretch.best().collectionId()));
+    for (var turn : history.turns()) {
+      var own = turn.sources();
+      if (own == null) {
+        return null;
+      }
+      sources.addAll(own);
+    }
+    return sources;
   }
 
   private static AnswerRead read(PackedContext packed, List<Hit> hits, AnswerRead.Limit limit) {

@@ -115,7 +115,9 @@ final class WritingPrompt {
       int left = Math.min(HISTORY_TOKENS, room);
       for (int i = earlier.size() - 1; i >= 0 && taken.size() < HISTORY_TURNS; i--) {
         var answer = OWN_NUMBER.matcher(earlier.get(i).answer()).replaceAll("");
-        var turn = new Question.Turn(marks(earlier.get(i).question()), marks(answer));
+        var turn =
+            new Question.Turn(
+                marks(earlier.get(i).question()), marks(answer), earlier.get(i).sources());
         left -= counter.applyAsInt(turn.question()) + counter.applyAsInt(turn.answer()) + 16;
         if (left < 0 || answer.isBlank()) {
           break;

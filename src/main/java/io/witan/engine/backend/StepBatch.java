@@ -11,6 +11,7 @@ package io.witan.engine.backend;
  * @param positions each row's position in its sequence, 0-based
  * @param slots each row's index into {@code pageTables}
  * @param pageTables for each sequence the pages of the cache that hold its positions, in order
+ * @param adapters each row's adapter, 0 for none
  * @param promptRows how many rows, from the first, belong to prompts
  * @param logitRows rows whose logits are wanted, ascending
  */
@@ -19,16 +20,30 @@ public record StepBatch(
     int[] positions,
     int[] slots,
     int[][] pageTables,
+    int[] adapters,
     int promptRows,
     int[] logitRows) {
 
   public StepBatch {
-    if (tokens.length != positions.length || tokens.length != slots.length) {
-      throw new IllegalArgumentException("tokens, positions and slots differ in length");
+    if (tokens.length != positions.length
+        || tokens.length != slots.length
+        || tokens.length != adapters.length) {
+      throw new IllegalArgumentException("tokens, positions, slots and adapters differ in length");
     }
     if (promptRows < 0 || promptRows > tokens.length) {
       throw new IllegalArgumentException(promptRows + " prompt rows of " + tokens.length);
     }
+  }
+
+  /** A batch without adapters. */
+  public StepBatch(
+      int[] tokens,
+      int[] positions,
+      int[] slots,
+      int[][] pageTables,
+      int promptRows,
+      int[] logitRows) {
+    this(tokens, positions, slots, pageTables, new int[tokens.length], promptRows, logitRows);
   }
 
   /** Token rows. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /** Writes numbers in one format; the reverse of what a back end's decoder does. */
 @FunctionalInterface
-interface BlockEncoder {
+public interface BlockEncoder {
   /**
    * Appends {@code count} numbers from {@code at} on, whole blocks.
    *

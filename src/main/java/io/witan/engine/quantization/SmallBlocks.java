@@ -17,8 +17,9 @@ final class SmallBlocks {
       float inverse = inverse(scale);
       out.putShort(Float.floatToFloat16(scale));
       for (int i = 0; i < SIZE; i++) {
-        float quant = numbers[block + i] * inverse;
-        out.put((byte) (quant + Math.copySign(0.5f, quant)));
+        // as a double, for in floats the number below a half would reach one
+        double quant = numbers[block + i] * inverse;
+        out.put((byte) (quant + Math.copySign(0.5, quant)));
       }
     }
   }

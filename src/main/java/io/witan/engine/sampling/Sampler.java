@@ -38,6 +38,16 @@ public final class Sampler {
    * @throws IllegalArgumentException if none of them is a number above minus infinity
    */
   public Sample sample(float[] logits) {
+    return sample(logits, logits);
+  }
+
+  /**
+   * Chooses among some tokens.
+   *
+   * @param logits minus infinity for tokens that may not come; left as they are
+   * @param unmasked what the model said of all tokens; log-probabilities are taken from it
+   */
+  public Sample sample(float[] logits, float[] unmasked) {
     boolean penalized =
         seen > 0 && (options.repetitionPenalty() != 1 || options.presencePenalty() != 0);
     float[] scored = penalized ? penalize(logits) : logits;
@@ -45,7 +55,7 @@ public final class Sampler {
     accept(token);
     return options.logProbabilities() == 0
         ? new Sample(token, Float.NaN, List.of())
-        : withLogProbabilities(token, logits);
+        : withLogProbabilities(token, unmasked);
   }
 
   private float[] penalize(float[] logits) {

@@ -221,7 +221,7 @@ final class ServedRequest {
     var own = session();
     var chosen = generation;
     if (chosen == null) {
-      chosen = own.newGeneration(request.sampling(), request.maxTokens());
+      chosen = own.newGeneration(request.sampling(), request.grammar(), request.maxTokens());
       generation = chosen;
     }
     var reason = chosen.next(own.logits(), !own.isFull(), token -> tell(token, clock));

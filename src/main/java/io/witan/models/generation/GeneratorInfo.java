@@ -1,5 +1,7 @@
 package io.witan.models.generation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A generator as people see it.
  *
@@ -7,6 +9,24 @@ package io.witan.models.generation;
  * @param local whether it runs in this process: else text leaves the machine
  * @param contextTokens tokens of prompt and answer together at most, as it is run here
  * @param chatTemplate whether it knows how a conversation is written; else only texts are continued
+ * @param host where text goes; null if it stays here
  */
 public record GeneratorInfo(
-    String id, String name, boolean local, int contextTokens, boolean chatTemplate) {}
+    String id,
+    String name,
+    boolean local,
+    int contextTokens,
+    boolean chatTemplate,
+    @Nullable String host) {
+  public GeneratorInfo {
+    if (local != (host == null)) {
+      throw new IllegalArgumentException("what is not local has a host");
+    }
+  }
+
+  /** One of this process. */
+  public GeneratorInfo(
+      String id, String name, boolean local, int contextTokens, boolean chatTemplate) {
+    this(id, name, local, contextTokens, chatTemplate, null);
+  }
+}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     nobody may
  * @param privateKey who may reuse what follows it: a person's id; null for nobody
  * @param limit how long it may take, waiting included
+ * @param mayLeave whether the prompt may leave the machine: generators elsewhere take no other
+ * @param format what form the answer must have; null for any text
  */
 public record GeneratorRequest(
     Prompt prompt,
@@ -21,7 +23,33 @@ public record GeneratorRequest(
     String owner,
     @Nullable String publicKey,
     @Nullable String privateKey,
-    Duration limit) {
+    Duration limit,
+    boolean mayLeave,
+    @Nullable OutputFormat format) {
+
+  /** A prompt that may not leave the machine, and any text. */
+  public GeneratorRequest(
+      Prompt prompt,
+      SamplingOptions sampling,
+      int maxTokens,
+      String owner,
+      @Nullable String publicKey,
+      @Nullable String privateKey,
+      Duration limit) {
+    this(prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, false, null);
+  }
+
+  /** The same, by whoever knows that nothing in the prompt has to stay here. */
+  public GeneratorRequest leaving() {
+    return new GeneratorRequest(
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, true, format);
+  }
+
+  /** The same, in another form. */
+  public GeneratorRequest withFormat(@Nullable OutputFormat value) {
+    return new GeneratorRequest(
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, mayLeave, value);
+  }
 
   /** As above, for those who do not know the engine. */
   public static GeneratorRequest of(

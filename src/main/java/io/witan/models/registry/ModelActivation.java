@@ -41,19 +41,22 @@ public class ModelActivation {
   /**
    * What shall be.
    *
-   * @param model null for quotes
+   * @param model of this machine; null for none
+   * @param remote the generator elsewhere; null for none. Quotes if both are null
    * @param changedAt differs each time that somebody activates a model, also the same one
    */
-  public record Wanted(@Nullable ModelId model, Instant changedAt) {}
+  public record Wanted(@Nullable ModelId model, @Nullable UUID remote, Instant changedAt) {}
 
   /** What shall be now. */
   public Wanted wanted() {
-    return jdbc.sql("select model_id, changed_at from models.active_model")
+    return jdbc.sql("select model_id, remote_id, changed_at from models.active_model")
         .query(
             (row, number) -> {
               var id = row.getObject("model_id", UUID.class);
               return new Wanted(
-                  id == null ? null : new ModelId(id), row.getTimestamp("changed_at").toInstant());
+                  id == null ? null : new ModelId(id),
+                  row.getObject("remote_id", UUID.class),
+                  row.getTimestamp("changed_at").toInstant());
             })
         .single();
   }
@@ -77,35 +80,63 @@ public class ModelActivation {
           if (!model.present()) {
             throw new ModelFileMissing(model.name());
           }
-          set(by, model.id());
+          set(by, model.id(), null);
           events.publishEvent(new ModelActivated(by, new ModelId(model.id()), model.name()));
           return model;
         });
   }
 
   /**
+   * Makes a remote generator the one that shall answer; joins the caller's transaction, which
+   * checks and reports.
+   */
+  public void wantRemote(PersonId by, UUID remote) {
+    set(by, null, remote);
+  }
+
+  /** The name of what shall answer, here or elsewhere, if anything. */
+  public Optional<String> activeName() {
+    return jdbc.sql(
+            """
+            select coalesce(m.name, r.name) as name
+              from models.active_model a
+              left join models.model m on m.id = a.model_id
+              left join models.remote_generator r on r.id = a.remote_id
+             where m.id is not null or r.id is not null
+            """)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
    * Goes back to quotes.
    *
    * @param by who does; null for the command line
-   * @return the model that was to answer, if any
+   * @return the name of what was to answer, if anything
    */
-  public Optional<RegisteredModel> deactivate(@Nullable PersonId by) {
+  public Optional<String> deactivate(@Nullable PersonId by) {
     return transaction.execute(
         status -> {
-          var was = active();
-          was.ifPresent(
-              model -> {
-                set(by, null);
-                events.publishEvent(
-                    new ModelDeactivated(by, new ModelId(model.id()), model.name()));
-              });
-          return was;
+          var was = wanted();
+          var name = activeName();
+          var id = was.model() == null ? was.remote() : was.model().value();
+          if (name.isPresent() && id != null) {
+            set(by, null, null);
+            events.publishEvent(
+                new ModelDeactivated(by, new ModelId(id), name.get(), was.remote() != null));
+          }
+          return name;
         });
   }
 
-  private void set(@Nullable PersonId by, @Nullable UUID model) {
-    jdbc.sql("update models.active_model set model_id = ?, changed_at = ?, changed_by = ?")
+  private void set(@Nullable PersonId by, @Nullable UUID model, @Nullable UUID remote) {
+    jdbc.sql(
+            """
+            update models.active_model
+               set model_id = ?, remote_id = ?, changed_at = ?, changed_by = ?
+            """)
         .param(model)
+        .param(remote)
         .param(java.sql.Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)))
         .param(by == null ? null : by.value())
         .update();

@@ -6,7 +6,7 @@ import io.witan.shared.Failure;
 public final class ModelActive extends Failure {
   private static final long serialVersionUID = 1L;
 
-  ModelActive(String name) {
+  public ModelActive(String name) {
     super(
         "model-active",
         Kind.CONFLICT,

@@ -5,12 +5,13 @@ import io.witan.shared.Audited;
 import org.jspecify.annotations.Nullable;
 
 /** Answers are quotes from now on; null actor: command line. */
-public record ModelDeactivated(@Nullable PersonId by, ModelId id, String name) implements Audited {
+public record ModelDeactivated(@Nullable PersonId by, ModelId id, String name, boolean remote)
+    implements Audited {
   @Override
   public Entry audited() {
     return new Entry(
         by == null ? null : by.value(),
-        "model-deactivated",
-        new Subject("MODEL", id.value(), name));
+        remote ? "remote-generator-deactivated" : "model-deactivated",
+        new Subject(remote ? "REMOTE_GENERATOR" : "MODEL", id.value(), name));
   }
 }

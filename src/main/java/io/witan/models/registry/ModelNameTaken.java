@@ -6,7 +6,7 @@ import io.witan.shared.Failure;
 public final class ModelNameTaken extends Failure {
   private static final long serialVersionUID = 1L;
 
-  ModelNameTaken(String name) {
+  public ModelNameTaken(String name) {
     super(
         "model-name-taken",
         Kind.CONFLICT,

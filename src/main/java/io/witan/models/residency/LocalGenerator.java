@@ -1,6 +1,8 @@
 package io.witan.models.residency;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.OutputGrammar;
+import io.witan.engine.OutputGrammars;
 import io.witan.engine.PromptWriter;
 import io.witan.engine.PromptWriter.Turn;
 import io.witan.engine.PromptWriter.Written;
@@ -18,12 +20,16 @@ import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorListener;
 import io.witan.models.generation.GeneratorOverloaded;
 import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.generation.OutputFormat;
+import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes with a model that runs in this process. */
 final class LocalGenerator implements Generator {
@@ -34,13 +40,19 @@ final class LocalGenerator implements Generator {
   private final GenerationServer server;
   private final PromptWriter writer;
   private final ReadingSpeed speed;
+  private final Supplier<OutputGrammars> grammars;
   private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
   private final Set<String> privateKeys = ConcurrentHashMap.newKeySet();
   private final Object retirement = new Object();
   private boolean isRetired;
 
   LocalGenerator(
-      GeneratorInfo info, GenerationServer server, PromptWriter writer, ReadingSpeed speed) {
+      GeneratorInfo info,
+      GenerationServer server,
+      PromptWriter writer,
+      ReadingSpeed speed,
+      Supplier<OutputGrammars> grammars) {
+    this.grammars = grammars;
     this.info = info;
     this.server = server;
     this.writer = writer;
@@ -99,7 +111,8 @@ final class LocalGenerator implements Generator {
             request.maxTokens(),
             request.owner(),
             new PrefixScope(request.publicKey(), everybody ? written.instructionTokens() : 0, key),
-            Deadline.after(request.limit()));
+            Deadline.after(request.limit()),
+            grammar(request.format()));
     try {
       var handle = submit(wanted, new Listening(listener, writer));
       return new Run(handle);
@@ -109,6 +122,18 @@ final class LocalGenerator implements Generator {
       throw new PromptTooLong(prompt, request.maxTokens(), info.contextTokens());
     } catch (EngineException.Closed closed) {
       throw new GeneratorGone();
+    }
+  }
+
+  private @Nullable OutputGrammar grammar(@Nullable OutputFormat format) {
+    try {
+      return switch (format) {
+        case null -> null;
+        case OutputFormat.JsonObject any -> grammars.get().jsonObject();
+        case OutputFormat.JsonSchema schema -> grammars.get().jsonSchema(schema.schema());
+      };
+    } catch (EngineException.InvalidGrammar refused) {
+      throw new OutputFormatRefused(String.valueOf(refused.getMessage()));
     }
   }
 

@@ -47,7 +47,7 @@ class ModelActivationController {
   RegisteredModel activate(AccessScope scope, @RequestBody ActivateModel request) {
     NotAllowed.unlessAdministrator(scope);
     var model = activation.activate(scope.requirePerson(), request.modelId().toString());
-    models.hurry(model);
+    models.hurry(KnownModel.of(model));
     return model;
   }
 

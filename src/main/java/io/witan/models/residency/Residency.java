@@ -1,6 +1,5 @@
 package io.witan.models.residency;
 
-import io.witan.models.registry.RegisteredModel;
 import io.witan.shared.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Residency(
     State state,
-    @Nullable RegisteredModel active,
-    @Nullable RegisteredModel wanted,
+    @Nullable KnownModel active,
+    @Nullable KnownModel wanted,
     @Nullable Failure failure) {
 
   /** Of the model that was wanted last. */
@@ -33,15 +32,15 @@ public record Residency(
     return new Residency(State.EMPTY, null, null, null);
   }
 
-  static Residency of(@Nullable ResidentModel model) {
-    return model == null ? empty() : new Residency(State.ACTIVE, model.registered(), null, null);
+  static Residency of(@Nullable AnsweringModel model) {
+    return model == null ? empty() : new Residency(State.ACTIVE, model.known(), null, null);
   }
 
-  Residency loading(RegisteredModel model) {
+  Residency loading(KnownModel model) {
     return new Residency(State.LOADING, active, model, null);
   }
 
-  Residency failed(RegisteredModel model, Failure reason) {
+  Residency failed(KnownModel model, Failure reason) {
     return new Residency(State.FAILED, active, model, reason);
   }
 }

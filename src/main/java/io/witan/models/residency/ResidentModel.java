@@ -3,16 +3,17 @@ package io.witan.models.residency;
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
 import io.witan.engine.serving.GenerationServer;
+import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.registry.RegisteredModel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A model in memory, and those who ask it. */
-final class ResidentModel {
+final class ResidentModel implements AnsweringModel {
   /** Requests have limits of their own; this is for those whose limit is longer. */
   private static final Duration LONGEST_FAREWELL = Duration.ofMinutes(15);
 
@@ -76,7 +77,7 @@ final class ResidentModel {
     var server = new GenerationServer(model, settings.serving());
     try {
       var speed = ReadingSpeed.measure(server, writer, model.contextTokens());
-      var generator = new LocalGenerator(info, server, writer, speed);
+      var generator = new LocalGenerator(info, server, writer, speed, model::outputGrammars);
       return new ResidentModel(registered, model, server, generator);
     } catch (RuntimeException | Error failure) {
       server.close(Duration.ZERO);
@@ -84,25 +85,43 @@ final class ResidentModel {
     }
   }
 
-  UUID id() {
-    return registered.id();
+  @Override
+  public KnownModel known() {
+    return KnownModel.of(registered);
   }
 
-  /** Whether an error has ended it: what it had begun has failed, and it takes nothing more. */
-  boolean hasDied() {
+  @Override
+  public boolean hasDied() {
     return !server.isAlive();
   }
 
-  RegisteredModel registered() {
-    return registered;
-  }
-
-  LocalGenerator generator() {
+  @Override
+  public LocalGenerator generator() {
     return generator;
   }
 
-  /** Lets go of the model once everything that it has begun has ended; returns at once. */
-  void retire() {
+  @Override
+  public double generatedTokensPerSecond() {
+    return generator.generatedTokensPerSecond();
+  }
+
+  @Override
+  public Optional<ServingStatistics> statistics() {
+    return Optional.of(generator.statistics());
+  }
+
+  @Override
+  public void forget(String key) {
+    generator.forget(key);
+  }
+
+  @Override
+  public void forgetPrivate() {
+    generator.forgetPrivate();
+  }
+
+  @Override
+  public void retire() {
     generator
         .retire()
         .completeOnTimeout(null, LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS)
@@ -110,8 +129,8 @@ final class ResidentModel {
             (all, failure) -> Thread.ofVirtual().name("model-farewell").start(() -> close(GRACE)));
   }
 
-  /** Lets go of the model; what has not ended by then is ended. */
-  void close(Duration grace) {
+  @Override
+  public void close(Duration grace) {
     generator.retire();
     server.close(grace);
     model.close();

@@ -7,6 +7,8 @@ import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActivation.Wanted;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
+import io.witan.models.remote.RemoteGenerator;
+import io.witan.models.remote.RemoteGenerators;
 import io.witan.shared.Failure;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   private final ModelActivation activation;
   private final ModelRegistry registry;
+  private final RemoteGenerators remotes;
   private final GeneratorSettings settings;
   private final Clock clock;
 
@@ -44,7 +47,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   private boolean isHurried;
   private boolean isStopping;
 
-  private volatile @Nullable ResidentModel current;
+  private volatile @Nullable AnsweringModel current;
   private volatile Residency state = Residency.empty();
 
   /** What was last followed; this and the next are used by one thread only. */
@@ -54,23 +57,28 @@ public class ResidentModels implements Generators, AutoCloseable {
   private Residency settled = Residency.empty();
 
   ResidentModels(
-      ModelActivation activation, ModelRegistry registry, GeneratorSettings settings, Clock clock) {
+      ModelActivation activation,
+      ModelRegistry registry,
+      RemoteGenerators remotes,
+      GeneratorSettings settings,
+      Clock clock) {
     this.activation = activation;
     this.registry = registry;
+    this.remotes = remotes;
     this.settings = settings;
     this.clock = clock;
   }
 
   @Override
   public Optional<Generator> active() {
-    return Optional.ofNullable(current).map(ResidentModel::generator);
+    return Optional.ofNullable(current).map(AnsweringModel::generator);
   }
 
   @Override
   public void forget(String key) {
     var resident = current;
     if (resident != null) {
-      resident.generator().forget(key);
+      resident.forget(key);
     }
   }
 
@@ -78,7 +86,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   public void forgetPrivate() {
     var resident = current;
     if (resident != null) {
-      resident.generator().forgetPrivate();
+      resident.forgetPrivate();
     }
   }
 
@@ -97,12 +105,12 @@ public class ResidentModels implements Generators, AutoCloseable {
     return new ModelSpeed(
         generator.info().contextTokens(),
         generator.promptTokensPerSecond(),
-        generator.generatedTokensPerSecond());
+        resident.generatedTokensPerSecond());
   }
 
   /** What the active model's server does and has done; empty if there is none. */
   Optional<ServingStatistics> statistics() {
-    return Optional.ofNullable(current).map(resident -> resident.generator().statistics());
+    return Optional.ofNullable(current).flatMap(AnsweringModel::statistics);
   }
 
   /** The same, as people see it. */
@@ -110,7 +118,10 @@ public class ResidentModels implements Generators, AutoCloseable {
     var resident = current;
     return resident == null
         ? GeneratorStatistics.none()
-        : GeneratorStatistics.of(resident.registered().name(), resident.generator().statistics());
+        : resident
+            .statistics()
+            .map(now -> GeneratorStatistics.of(resident.known().name(), now))
+            .orElseGet(GeneratorStatistics::none);
   }
 
   /** Whether a model fits now, and how it would run. */
@@ -136,7 +147,7 @@ public class ResidentModels implements Generators, AutoCloseable {
    *
    * @param model that was activated, shown as being loaded from now on; null for none
    */
-  void hurry(@Nullable RegisteredModel model) {
+  void hurry(@Nullable KnownModel model) {
     var resident = current;
     if (model != null && (resident == null || !resident.id().equals(model.id()))) {
       state = Residency.of(resident).loading(model);
@@ -192,14 +203,17 @@ public class ResidentModels implements Generators, AutoCloseable {
       return;
     }
     var resident = current;
-    var id = wanted.model();
+    var local = wanted.model();
+    var id = local == null ? wanted.remote() : local.value();
     if (id == null) {
       replace(null);
-    } else if (resident == null || !resident.id().equals(id.value())) {
-      load(registry.find(id.toString()));
-    }
-    if (id == null || (resident != null && resident.id().equals(id.value()))) {
-      settle(Residency.of(current));
+      settle(Residency.of(null));
+    } else if (resident != null && resident.id().equals(id)) {
+      settle(Residency.of(resident));
+    } else if (local != null) {
+      load(registry.find(local.toString()));
+    } else {
+      turnTo(remotes.find(id));
     }
     followed = wanted;
   }
@@ -214,8 +228,16 @@ public class ResidentModels implements Generators, AutoCloseable {
     }
   }
 
+  /** Nothing is loaded, and nothing is sent before somebody asks. */
+  private void turnTo(RemoteGenerator remote) {
+    replace(new RemoteModel(KnownModel.of(remote), remotes.generator(remote.id())));
+    settle(Residency.of(current));
+    log.info("remote generator active remoteId={} host={}", remote.id(), remote.host());
+  }
+
   private void load(RegisteredModel model) {
-    state = Residency.of(current).loading(model);
+    var known = KnownModel.of(model);
+    state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
       var loaded = ResidentModel.load(model, registry.file(model), settings, clock);
@@ -232,10 +254,10 @@ public class ResidentModels implements Generators, AutoCloseable {
           Math.round(loaded.generator().promptTokensPerSecond()),
           (System.nanoTime() - start) / 1_000_000);
     } catch (Failure failure) {
-      settle(Residency.of(current).failed(model, failure));
+      settle(Residency.of(current).failed(known, failure));
       log.error("model not loaded modelId={} code={}", model.id(), failure.code(), failure);
     } catch (RuntimeException | Error failure) {
-      settle(Residency.of(current).failed(model, new ModelNotLoaded(model.name(), failure)));
+      settle(Residency.of(current).failed(known, new ModelNotLoaded(model.name(), failure)));
       log.error("model not loaded modelId={}", model.id(), failure);
     }
   }
@@ -245,7 +267,7 @@ public class ResidentModels implements Generators, AutoCloseable {
     state = outcome;
   }
 
-  private void replace(@Nullable ResidentModel next) {
+  private void replace(@Nullable AnsweringModel next) {
     var before = current;
     current = next;
     if (before != null) {

@@ -287,6 +287,18 @@ class OpenAiIntegrationTests {
   }
 
   @Test
+  void refusesFormatsThatAreNone() {
+    var kind = program.post(CHAT, chat("x", Map.of("response_format", Map.of("type", "xml"))));
+    var unnamed =
+        Map.of("type", "json_schema", "json_schema", Map.of("schema", Map.of("type", "object")));
+    var name = program.post(CHAT, chat("x", Map.of("response_format", unnamed)));
+
+    assertThat(error(kind).path("param").stringValue()).isEqualTo("response_format.type");
+    assertThat(error(name).path("param").stringValue())
+        .isEqualTo("response_format.json_schema.name");
+  }
+
+  @Test
   void refusesEachUnusableMemberByName() {
     var refused = new HashMap<String, Object>();
     refused.put("temperature", 3);
@@ -295,7 +307,7 @@ class OpenAiIntegrationTests {
     refused.put("frequency_penalty", 0.5);
     refused.put("logit_bias", Map.of("50256", -100));
     refused.put("tools", List.of(Map.of("type", "function")));
-    refused.put("response_format", Map.of("type", "json_object"));
+    refused.put("response_format", "json");
     refused.put("max_tokens", 0);
     refused.put("stop", List.of(""));
     refused.put("top_logprobs", 3);

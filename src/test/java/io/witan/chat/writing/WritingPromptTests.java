@@ -125,9 +125,20 @@ class WritingPromptTests {
     assertThat(small.promptTokens() + small.answerTokens()).isLessThanOrEqualTo(2_048);
   }
 
+  @Test
+  void howeverSlowAModelIsItIsNotAskedWithNothingToRead() {
+    var generator = new ScriptedGenerator();
+    generator.speed = 1;
+    var nothing = new Material(List.of(), List.of(), List.of(), 3);
+
+    assertThat(Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), nothing))
+        .isEmpty();
+  }
+
   private static Reading reading(
       ScriptedGenerator generator, List<Hit> hits, List<NearbyPassage> nearby) {
-    return Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), hits, nearby)
+    var material = new Material(hits, nearby, List.of(), 0);
+    return Reading.of(generator, SETTINGS, assistant(""), Question.of("What?"), material)
         .orElseThrow();
   }
 
@@ -145,6 +156,10 @@ class WritingPromptTests {
   }
 
   static Stretch stretch(int number, String text) {
+    return stretch(number, "Title", text);
+  }
+
+  static Stretch stretch(int number, String title, String text) {
     var version = new TextVersionId(new UUID(7, number));
     var passage = new UUID(8, number);
     var hit =
@@ -154,7 +169,7 @@ class WritingPromptTests {
             new DocumentId(new UUID(9, number)),
             version,
             new CollectionId(new UUID(1, 1)),
-            "Title",
+            title,
             1,
             Instant.EPOCH,
             "",

@@ -47,7 +47,8 @@ class LocalGeneratorTests {
         new GeneratorInfo("id", "Fixture", true, CONTEXT, writer.hasTemplate()),
         server,
         writer,
-        new ReadingSpeed(100, 10, 0));
+        new ReadingSpeed(100, 10, 0),
+        model::outputGrammars);
   }
 
   private LocalGenerator generator() {

@@ -16,6 +16,7 @@ import io.witan.models.registry.ModelFileMissing;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.ModelRegistry.Wanted;
 import io.witan.models.registry.RegisteredModel;
+import io.witan.models.remote.RemoteGenerators;
 import io.witan.models.residency.Residency.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class ResidentModelsIntegrationTests {
         .addFirst(
             new MapPropertySource(
                 "test", Map.of("witan.data", folder.resolve("state").toString())));
-    services.scan("io.witan.models.registry");
+    services.scan("io.witan.models.registry", "io.witan.models.remote");
     services.refresh();
     registry = services.getBean(ModelRegistry.class);
     activation = services.getBean(ModelActivation.class);
@@ -76,7 +77,13 @@ class ResidentModelsIntegrationTests {
   }
 
   private ResidentModels residents(GeneratorSettings settings) {
-    var fresh = new ResidentModels(activation, registry, settings, Clock.systemUTC());
+    var fresh =
+        new ResidentModels(
+            activation,
+            registry,
+            services.getBean(RemoteGenerators.class),
+            settings,
+            Clock.systemUTC());
     fresh.start();
     return fresh;
   }
@@ -136,7 +143,7 @@ class ResidentModelsIntegrationTests {
     var run = before.start(Heard.request(prompt, 3000), heard);
 
     activation.activate(null, "Two");
-    models.hurry(two);
+    models.hurry(KnownModel.of(two));
     var after = awaitActive(two);
 
     assertThat(run.end()).isNotDone();
@@ -162,8 +169,8 @@ class ResidentModelsIntegrationTests {
     await().atMost(Duration.ofSeconds(20)).until(() -> models.residency().state() == State.FAILED);
 
     var residency = models.residency();
-    assertThat(residency.active()).isNotNull().extracting(RegisteredModel::name).isEqualTo("One");
-    assertThat(residency.wanted()).isNotNull().extracting(RegisteredModel::name).isEqualTo("Two");
+    assertThat(residency.active()).isNotNull().extracting(KnownModel::name).isEqualTo("One");
+    assertThat(residency.wanted()).isNotNull().extracting(KnownModel::name).isEqualTo("Two");
     assertThat(residency.failure()).isNotNull().hasMessageContaining("“Two” could not be loaded");
     assertThat(models.active()).isPresent();
 

@@ -1,6 +1,7 @@
 package io.witan.engine.backend.cpu;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.backend.Adapter;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.CachePages;
 import io.witan.engine.backend.Program;
@@ -10,6 +11,7 @@ import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the stages of a graph one after the other, each on all threads. */
 final class CpuProgram implements Program {
@@ -18,6 +20,7 @@ final class CpuProgram implements Program {
 
   private final Graph graph;
   private final KvCache cache;
+  private final AdapterTable adapters = new AdapterTable();
   private final Workers workers;
   private final List<Stage> stages;
   private final StepState state;
@@ -26,7 +29,7 @@ final class CpuProgram implements Program {
   CpuProgram(Graph graph, Weights weights, BackendOptions options) {
     this.graph = graph;
     this.cache = new KvCache(graph, options.kvFormat(), options.cacheTokens());
-    this.stages = new StageCompiler(weights, options, cache).compile(graph);
+    this.stages = new StageCompiler(weights, options, cache, adapters).compile(graph);
     this.workers = new Workers(options.threads());
     this.state = new StepState(graph, workers, NOTHING);
   }
@@ -55,6 +58,11 @@ final class CpuProgram implements Program {
       logits[row] = Arrays.copyOfRange(from, at, at + graph.logits().width());
     }
     return new StepResult(logits);
+  }
+
+  @Override
+  public synchronized void setAdapter(int slot, @Nullable Adapter adapter) {
+    adapters.set(slot, adapter);
   }
 
   @Override

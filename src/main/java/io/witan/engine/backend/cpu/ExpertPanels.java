@@ -9,15 +9,22 @@ final class ExpertPanels {
   private final WeightMatrix up;
   private final WeightMatrix down;
   private final ExpertPlan plan;
+  private final ExpertChanges changes;
   private final int[] groupStarts;
 
   ExpertPanels(
-      MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
+      MixExperts mix,
+      WeightMatrix gate,
+      WeightMatrix up,
+      WeightMatrix down,
+      ExpertPlan plan,
+      ExpertChanges changes) {
     this.mix = mix;
     this.gate = gate;
     this.up = up;
     this.down = down;
     this.plan = plan;
+    this.changes = changes;
     this.groupStarts = new int[mix.gate().count() + 1];
   }
 
@@ -34,13 +41,17 @@ final class ExpertPanels {
       starts[pair] = state.at(mix.in(), plan.rowOf(pair));
     }
     pack(state, state.buffer(mix.in()), starts, up.columns());
-    forPanels(
-        state,
-        up,
-        (expert, first, scratch) -> {
-          keep(multiply(scratch, packed, gate, expert, first), expert, first, up, hidden);
-          activate(multiply(scratch, packed, up, expert, first), expert, first, hidden);
-        });
+    if (changes.areThere(state)) {
+      hiddenWithChanges(state, hidden);
+    } else {
+      forPanels(
+          state,
+          up,
+          (expert, first, scratch) -> {
+            keep(multiply(scratch, packed, gate, expert, first), expert, first, up, hidden);
+            activate(multiply(scratch, packed, up, expert, first), expert, first, hidden);
+          });
+    }
     for (int pair = 0; pair < starts.length; pair++) {
       starts[pair] = pair * width;
     }
@@ -50,6 +61,29 @@ final class ExpertPanels {
         down,
         (expert, first, scratch) ->
             keep(multiply(scratch, packed, down, expert, first), expert, first, down, results));
+    changes.addToResults(state, hidden, results);
+  }
+
+  /** As without: the activation only waits until the adapters have been added to. */
+  private void hiddenWithChanges(StepState state, float[] hidden) {
+    int width = up.rows();
+    float[] gated = state.spare(StepState.Spare.GATED, plan.pairs() * width);
+    var packed = state.packed();
+    forPanels(
+        state,
+        up,
+        (expert, first, scratch) -> {
+          keep(multiply(scratch, packed, gate, expert, first), expert, first, up, gated);
+          keep(multiply(scratch, packed, up, expert, first), expert, first, up, hidden);
+        });
+    changes.addToHidden(state, gated, hidden);
+    state.forRows(
+        plan.pairs(),
+        width,
+        pair -> {
+          int at = pair * width;
+          RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
+        });
   }
 
   private void countGroups() {

@@ -65,6 +65,18 @@ final class ExpertPlan {
     return rowOfPair[pair];
   }
 
+  /** The expert of a pair. */
+  int expertOf(int pair) {
+    int at = Arrays.binarySearch(starts, pair);
+    if (at < 0) {
+      return -at - 2;
+    }
+    while (at + 1 < starts.length && starts[at + 1] == pair) {
+      at++; // experts without pairs begin there too
+    }
+    return at;
+  }
+
   /** The pair of the {@code i}-th route of the row {@code offset} after the first. */
   int pairOf(int offset, int i) {
     return pairOfRoute[offset * used + i];

@@ -10,15 +10,22 @@ final class ExpertRows {
   private final WeightMatrix up;
   private final WeightMatrix down;
   private final ExpertPlan plan;
+  private final ExpertChanges changes;
   private int[] active = {};
 
   ExpertRows(
-      MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down, ExpertPlan plan) {
+      MixExperts mix,
+      WeightMatrix gate,
+      WeightMatrix up,
+      WeightMatrix down,
+      ExpertPlan plan,
+      ExpertChanges changes) {
     this.mix = mix;
     this.gate = gate;
     this.up = up;
     this.down = down;
     this.plan = plan;
+    this.changes = changes;
   }
 
   /**
@@ -46,6 +53,7 @@ final class ExpertRows {
           multiply(gate, expert, from, to, input, inRows, gated, outRows, tile);
           multiply(up, expert, from, to, input, inRows, hidden, outRows, tile);
         });
+    changes.addToHidden(state, gated, hidden);
     input.reset(hidden, 0, width);
     state.forRows(
         pairs,
@@ -64,6 +72,7 @@ final class ExpertRows {
         down,
         (expert, from, to, tile) ->
             multiply(down, expert, from, to, input, hiddenRows, results, outRows, tile));
+    changes.addToResults(state, hidden, results);
   }
 
   private void findActive() {

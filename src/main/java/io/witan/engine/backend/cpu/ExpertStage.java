@@ -9,11 +9,17 @@ final class ExpertStage implements Stage {
   private final ExpertPanels panels;
   private final ExpertRows rows;
 
-  ExpertStage(MixExperts mix, WeightMatrix gate, WeightMatrix up, WeightMatrix down) {
+  ExpertStage(
+      MixExperts mix,
+      WeightMatrix gate,
+      WeightMatrix up,
+      WeightMatrix down,
+      AdapterTable adapters) {
     this.mix = mix;
     this.plan = new ExpertPlan(mix.gate().count(), mix.used());
-    this.panels = new ExpertPanels(mix, gate, up, down, plan);
-    this.rows = new ExpertRows(mix, gate, up, down, plan);
+    this.panels =
+        new ExpertPanels(mix, gate, up, down, plan, new ExpertChanges(adapters, mix, plan));
+    this.rows = new ExpertRows(mix, gate, up, down, plan, new ExpertChanges(adapters, mix, plan));
   }
 
   @Override

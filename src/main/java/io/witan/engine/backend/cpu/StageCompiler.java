@@ -31,10 +31,12 @@ final class StageCompiler {
   private final Weights weights;
   private final BackendOptions options;
   private final KvCache cache;
+  private final AdapterTable adapters;
   private final Map<Rope, RotateStage.Angles> angles = new HashMap<>();
   private final List<Stage> stages = new ArrayList<>();
 
-  StageCompiler(Weights weights, BackendOptions options, KvCache cache) {
+  StageCompiler(Weights weights, BackendOptions options, KvCache cache, AdapterTable adapters) {
+    this.adapters = adapters;
     this.weights = weights;
     this.options = options;
     this.cache = cache;
@@ -53,9 +55,15 @@ final class StageCompiler {
           end++;
         }
         stages.add(multiply(operations.subList(i, end)));
+        for (var operation : operations.subList(i, end)) {
+          stages.add(adapters.changesOf((Multiply) operation));
+        }
         i = end;
       } else {
-        stages.add(stage(operations.get(i++)));
+        stages.add(stage(operations.get(i)));
+        if (operations.get(i++) instanceof Embed embed) {
+          stages.add(adapters.changesOf(embed));
+        }
       }
     }
     return List.copyOf(stages);
@@ -99,7 +107,8 @@ final class StageCompiler {
               mix,
               WeightMatrix.of(mix.gate(), weights),
               WeightMatrix.of(mix.up(), weights),
-              WeightMatrix.of(mix.down(), weights));
+              WeightMatrix.of(mix.down(), weights),
+              adapters);
       case SelectRows select -> RowStages.select(select);
     };
   }

@@ -20,6 +20,7 @@ final class StepState {
   private StepBatch batch;
   private int rows;
   private int promptRows;
+  private boolean isNarrow;
 
   StepState(Graph graph, Workers workers, StepBatch nothing) {
     this.graph = graph;
@@ -60,12 +61,19 @@ final class StepState {
     batch = next;
     rows = next.rows();
     promptRows = next.promptRows();
+    isNarrow = false;
   }
 
-  /** Goes on with fewer rows. */
+  /** Goes on with the rows whose logits are wanted. */
   void narrow(int newRows, int newPromptRows) {
     rows = newRows;
     promptRows = newPromptRows;
+    isNarrow = true;
+  }
+
+  /** The adapter of a row, 0 for none. */
+  int adapterOf(int row) {
+    return batch.adapters()[isNarrow ? batch.logitRows()[row] : row];
   }
 
   StepBatch batch() {

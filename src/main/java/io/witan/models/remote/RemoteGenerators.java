@@ -1,0 +1,183 @@
+package io.witan.models.remote;
+
+import io.witan.identity.PersonId;
+import io.witan.models.registry.ModelActivation;
+import io.witan.models.registry.ModelActive;
+import io.witan.models.registry.ModelNameTaken;
+import io.witan.models.springai.ChatModelGenerator;
+import io.witan.shared.InvalidInput;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The remote generators of the installation. Adding one sends nothing anywhere. */
+@Service
+public class RemoteGenerators {
+  private static final int MOST_NAME = 100;
+  private static final int MOST_KEY = 4_000;
+  private static final int LEAST_CONTEXT = 1_024;
+  private static final int MOST_CONTEXT = 4_194_304;
+  private final RemoteRepository repository;
+  private final RemoteConnections connections;
+  private final KeySeal seal;
+  private final ModelActivation activation;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  RemoteGenerators(
+      RemoteRepository repository,
+      RemoteConnections connections,
+      KeySeal seal,
+      ModelActivation activation,
+      PlatformTransactionManager transactions,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.repository = repository;
+    this.connections = connections;
+    this.seal = seal;
+    this.activation = activation;
+    this.transaction = new TransactionTemplate(transactions);
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * What an administrator says of a new one. Not written out, for it holds the key.
+   *
+   * @param key null if it wants none
+   */
+  public record Wanted(
+      String name, String address, String model, int contextTokens, @Nullable String key) {
+    @Override
+    public String toString() {
+      return "a remote generator";
+    }
+  }
+
+  /** All, by name. */
+  public List<RemoteGenerator> all() {
+    return repository.all().stream().map(RemoteRepository.Row::shown).toList();
+  }
+
+  /**
+   * @throws RemoteNotFound if there is none of that id
+   */
+  public RemoteGenerator find(UUID id) {
+    return row(id).shown();
+  }
+
+  /**
+   * Keeps a remote generator, which is not asked before it is activated.
+   *
+   * @throws InvalidInput if something of it cannot be
+   * @throws AddressRefused if no generator can have the address
+   * @throws ModelNameTaken if another model has the name
+   */
+  public RemoteGenerator add(PersonId by, Wanted wanted) {
+    var row = checked(wanted);
+    return transaction.execute(
+        status -> {
+          if (repository.isTaken(row.name())) {
+            throw new ModelNameTaken(row.name());
+          }
+          repository.insert(row, by);
+          events.publishEvent(new RemoteAdded(by, row.id(), row.name()));
+          return row.shown();
+        });
+  }
+
+  private RemoteRepository.Row checked(Wanted wanted) {
+    var id = UUID.randomUUID();
+    var address = RemoteAddress.of(wanted.address());
+    int context = wanted.contextTokens();
+    if (context < LEAST_CONTEXT || context > MOST_CONTEXT) {
+      throw new InvalidInput(
+          "contextTokens", "must be %,d to %,d".formatted(LEAST_CONTEXT, MOST_CONTEXT));
+    }
+    var key = wanted.key() == null ? "" : wanted.key().strip();
+    if (key.length() > MOST_KEY || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new InvalidInput("key", "must be ASCII without spaces");
+    }
+    return new RemoteRepository.Row(
+        id,
+        text("name", wanted.name(), MOST_NAME),
+        address,
+        text("model", wanted.model(), MOST_NAME * 2),
+        key.isEmpty() ? null : seal.seal(key, id, address),
+        context,
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private static String text(String field, String value, int most) {
+    var text = value.strip();
+    if (text.isEmpty() || text.length() > most || text.chars().anyMatch(c -> c < ' ')) {
+      throw new InvalidInput(field, "must have 1 to " + most + " characters");
+    }
+    return text;
+  }
+
+  /**
+   * Forgets one and its key.
+   *
+   * @throws RemoteNotFound if there is none of that id
+   * @throws ModelActive if it is the one that shall answer
+   */
+  public void remove(PersonId by, UUID id) {
+    transaction.executeWithoutResult(
+        status -> {
+          var row = row(id);
+          try {
+            repository.delete(id);
+          } catch (DataIntegrityViolationException referenced) { // by active_model
+            throw new ModelActive(row.name());
+          }
+          events.publishEvent(new RemoteRemoved(by, id, row.name()));
+        });
+  }
+
+  /**
+   * Makes one the generator that shall answer, in place of any model of this machine.
+   *
+   * @throws RemoteNotFound if there is none of that id
+   */
+  public RemoteGenerator activate(PersonId by, UUID id) {
+    return transaction.execute(
+        status -> {
+          var row = row(id);
+          activation.wantRemote(by, id);
+          events.publishEvent(new RemoteActivated(by, id, row.name()));
+          return row.shown();
+        });
+  }
+
+  /** Asks one for a word, whether or not it is active. Nothing of any document is sent. */
+  public RemoteCheck check(UUID id) {
+    var generator = connections.generator(row(id));
+    try {
+      return RemoteCheck.of(generator);
+    } finally {
+      generator.close();
+    }
+  }
+
+  /**
+   * The generator that asks it. Connects to nothing before it is asked.
+   *
+   * @throws RemoteNotFound if there is none of that id
+   */
+  public ChatModelGenerator generator(UUID id) {
+    return connections.generator(row(id));
+  }
+
+  private RemoteRepository.Row row(UUID id) {
+    return repository.find(id).orElseThrow(RemoteNotFound::new);
+  }
+}

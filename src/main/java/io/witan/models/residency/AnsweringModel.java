@@ -1,0 +1,37 @@
+package io.witan.models.residency;
+
+import io.witan.engine.serving.ServingStatistics;
+import io.witan.models.generation.Generator;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What answers now, and those who ask it. */
+sealed interface AnsweringModel permits ResidentModel, RemoteModel {
+  KnownModel known();
+
+  Generator generator();
+
+  default UUID id() {
+    return known().id();
+  }
+
+  /** Whether an error has ended it: what it had begun has failed, and it takes nothing more. */
+  boolean hasDied();
+
+  /** Tokens that one request alone is given in a second; 0 if nobody knows. */
+  double generatedTokensPerSecond();
+
+  /** Empty for what does not run here. */
+  Optional<ServingStatistics> statistics();
+
+  void forget(String key);
+
+  void forgetPrivate();
+
+  /** Lets go once everything that it has begun has ended; returns at once. */
+  void retire();
+
+  /** Lets go; what has not ended by then is ended. */
+  void close(Duration grace);
+}

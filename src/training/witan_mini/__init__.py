@@ -1,0 +1,1 @@
+"""Trains witan-mini, the small Mixture-of-Experts reader that Witan ships."""
