@@ -114,7 +114,7 @@ final class RowTasks {
     site.tasks()
         .task(
             site.launches().next("rotate", Extent.ROWS, 1),
-            RowKernels::rotate,
+            RowKernels::turn,
             site.context(),
             site.memory().step,
             site.memory().turns(it.rope()),

@@ -85,7 +85,7 @@ final class TaskCompiler {
         .task(
             site.launches()
                 .next("select", Extent.FIXED, Math.ceilDiv(value.width(), site.launches().lanes())),
-            RowKernels::select,
+            RowKernels::moveWanted,
             site.context(),
             site.memory().step,
             site.memory().buffer(value),
