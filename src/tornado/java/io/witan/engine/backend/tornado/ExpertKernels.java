@@ -59,7 +59,11 @@ final class ExpertKernels {
       context.localBarrier();
       float divisor = 1f;
       if (renormalized == 1) {
-        divisor = TornadoMath.max(LEAST_SUM, ProductKernels.total(weights, used));
+        float chosen = 0f;
+        for (int i = 0; i < used; i++) {
+          chosen += weights[i];
+        }
+        divisor = TornadoMath.max(LEAST_SUM, chosen);
       }
       for (int i = lane; i < used; i += lanes) {
         routes.set(to + used + i, weights[i] * scale / divisor);
@@ -124,8 +128,13 @@ final class ExpertKernels {
               lanes);
       context.localBarrier();
       if (lane == 0) {
-        float gate = RowKernels.bend(kind, ProductKernels.total(gates, lanes));
-        out.set(group, gate * ProductKernels.total(ups, lanes));
+        float gate = 0f;
+        float up = 0f;
+        for (int i = 0; i < lanes; i++) {
+          gate += gates[i];
+          up += ups[i];
+        }
+        out.set(group, RowKernels.bend(kind, gate) * up);
       }
     }
   }
@@ -167,7 +176,11 @@ final class ExpertKernels {
       sums[lane] = sum;
       context.localBarrier();
       if (lane == 0) {
-        out.set(row * shape.get(0) + shape.get(1) + number, ProductKernels.total(sums, lanes));
+        float total = 0f;
+        for (int i = 0; i < lanes; i++) {
+          total += sums[i];
+        }
+        out.set(row * shape.get(0) + shape.get(1) + number, total);
       }
     }
   }

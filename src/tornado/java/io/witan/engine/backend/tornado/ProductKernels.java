@@ -5,7 +5,11 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels whose groups each sum up: norms and matrix products. */
+/**
+ * Kernels whose groups each sum up: norms and matrix products. Every kernel adds up its local array
+ * itself: TornadoVM reads a local array that was passed to a method four numbers too far, as if it
+ * had an object's header.
+ */
 final class ProductKernels {
   /** Lanes of a group at most. */
   static final int LANES = 64;
@@ -42,7 +46,11 @@ final class ProductKernels {
         }
         sums[lane] = sum;
         context.localBarrier();
-        mean = total(sums, lanes) / size;
+        float all = 0f;
+        for (int i = 0; i < lanes; i++) {
+          all += sums[i];
+        }
+        mean = all / size;
         context.localBarrier();
       }
       float squares = 0f;
@@ -52,7 +60,11 @@ final class ProductKernels {
       }
       sums[lane] = squares;
       context.localBarrier();
-      float factor = 1f / TornadoMath.sqrt(total(sums, lanes) / size + epsilon);
+      float allSquares = 0f;
+      for (int i = 0; i < lanes; i++) {
+        allSquares += sums[i];
+      }
+      float factor = 1f / TornadoMath.sqrt(allSquares / size + epsilon);
       for (int i = lane; i < size; i += lanes) {
         float number = (in.get(from + i) - mean) * factor * weight.get(i);
         if (biased == 1) {
@@ -61,14 +73,6 @@ final class ProductKernels {
         out.set(to + i, number);
       }
     }
-  }
-
-  static float total(float[] sums, int lanes) {
-    float total = 0f;
-    for (int i = 0; i < lanes; i++) {
-      total += sums[i];
-    }
-    return total;
   }
 
   /**
@@ -98,7 +102,10 @@ final class ProductKernels {
       sums[lane] = Numbers.dot(format, floats, words, base, in, at, shape.get(4), lane, lanes);
       context.localBarrier();
       if (lane == 0) {
-        float sum = total(sums, lanes);
+        float sum = 0f;
+        for (int i = 0; i < lanes; i++) {
+          sum += sums[i];
+        }
         if (biased == 1) {
           sum += bias.get(number);
         }
