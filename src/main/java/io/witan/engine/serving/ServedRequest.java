@@ -208,7 +208,7 @@ final class ServedRequest {
     var own = session();
     var chosen = generation;
     if (chosen != null) {
-      return StepPart.generated(own, chosen.token());
+      return StepPart.generated(own, chosen.token(), chosen.wants());
     }
     int from = own.length();
     int to = Math.min(prompt().length, from + promptRows);
@@ -224,7 +224,7 @@ final class ServedRequest {
       chosen = own.newGeneration(request.sampling(), request.grammar(), request.maxTokens());
       generation = chosen;
     }
-    var reason = chosen.next(own.logits(), !own.isFull(), token -> tell(token, clock));
+    var reason = own.choose(chosen, token -> tell(token, clock));
     return reason == null ? null : reasonOf(reason);
   }
 

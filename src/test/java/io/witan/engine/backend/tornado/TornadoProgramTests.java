@@ -30,8 +30,8 @@ class TornadoProgramTests {
       var graph = Decoder.graphOf(file, sizes, 64);
       var options = new BackendOptions(1, KvFormat.F16, 64, 8);
       try (var program = new TornadoProgram(graph, file::tensor, options, 4)) {
-        // beside the layers: embed, select, norm, output
-        assertThat(program.launches()).isEqualTo(4 + 16 * sizes.layers());
+        // beside the layers: embed, select, norm, output, likeliest
+        assertThat(program.launches()).isEqualTo(5 + 16 * sizes.layers());
       }
     }
   }

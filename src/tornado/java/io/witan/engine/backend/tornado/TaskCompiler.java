@@ -49,6 +49,18 @@ final class TaskCompiler {
       requireKnown(operation);
       add(operation);
     }
+    var logits = graph.logits();
+    site.tasks()
+        .task(
+            site.launches().next("likeliest", site.extent(), 1),
+            StepKernels::likeliest,
+            site.context(),
+            site.memory().step,
+            site.memory().buffer(logits),
+            site.memory().likeliest,
+            site.stride(logits),
+            logits.offset(),
+            logits.width());
   }
 
   private static void requireKnown(Operation operation) {
