@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Choosing experts and running the chosen ones; the host never learns which they are. */
 final class ExpertKernels {
   /** 2^-14: what the sum of the chosen probabilities is divided by at least. */
-  private static final float LEAST_SUM = 6.103515625e-5f;
+  static final float LEAST_SUM = 6.103515625e-5f;
 
   private ExpertKernels() {}
 
@@ -140,7 +140,7 @@ final class ExpertKernels {
   }
 
   /**
-   * The weighted sum of down · hidden. {@code shape}: out's stride and offset, the routes', columns
+   * The weighted sum of down · hidden, or what is there plus the amount times that sum. {@code shape}: out's stride and offset, the routes', columns
    * of down, its rows, experts used, words of its row.
    */
   static void down(
@@ -153,7 +153,9 @@ final class ExpertKernels {
       FloatArray routes,
       FloatArray out,
       int rowsAt,
-      int format) {
+      int format,
+      int added,
+      float amount) {
     float[] sums = context.allocateFloatLocalArray(ProductKernels.LANES);
     int lane = context.localIdx;
     int lanes = context.localGroupSizeX;
@@ -180,7 +182,8 @@ final class ExpertKernels {
         for (int i = 0; i < lanes; i++) {
           total += sums[i];
         }
-        out.set(row * shape.get(0) + shape.get(1) + number, total);
+        int to = row * shape.get(0) + shape.get(1) + number;
+        out.set(to, added == 1 ? out.get(to) + amount * total : total);
       }
     }
   }
