@@ -83,8 +83,7 @@ class TornadoGreedyTests {
     try (var model = open(backend);
         var session = model.newSession()) {
       session.append(PROMPT);
-      session.generate(
-          SamplingOptions.greedy(), TOKENS, token -> tokens.add(token.id()));
+      session.generate(SamplingOptions.greedy(), TOKENS, token -> tokens.add(token.id()));
     }
     return tokens;
   }

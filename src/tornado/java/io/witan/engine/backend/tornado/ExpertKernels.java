@@ -140,8 +140,9 @@ final class ExpertKernels {
   }
 
   /**
-   * The weighted sum of down · hidden, or what is there plus the amount times that sum. {@code shape}: out's stride and offset, the routes', columns
-   * of down, its rows, experts used, words of its row.
+   * The weighted sum of down · hidden, or what is there plus the amount times that sum. {@code
+   * shape}: out's stride and offset, the routes', columns of down, its rows, experts used, words of
+   * its row.
    */
   static void down(
       KernelContext context,

@@ -155,19 +155,7 @@ final class ProductKernels {
       }
       sums[lane] =
           Numbers.dot(
-              format,
-              floats,
-              words,
-              base,
-              in,
-              at,
-              columns,
-              lane,
-              lanes,
-              flags,
-              gains,
-              shifts,
-              mean,
+              format, floats, words, base, in, at, columns, lane, lanes, flags, gains, shifts, mean,
               factor);
       context.localBarrier();
       if (lane == 0) {

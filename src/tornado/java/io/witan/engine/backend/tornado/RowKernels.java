@@ -35,7 +35,7 @@ final class RowKernels {
         float number =
             Numbers.scale(format, words, base, group)
                 * Numbers.quant(format, floats, words, base, i);
-        if (format == Numbers.Q4_K) {
+        if (Numbers.hasMinimum(format)) {
           number -= Numbers.minimum(format, words, base, group);
         }
         out.set(row * stride + offset + i, number);

@@ -138,8 +138,7 @@ final class TaskCompiler {
     }
     if (neighbours.at(index + 1) instanceof Operation.Clamp clamp
         && clamp.value().equals(it.out())) {
-      rows.multiply(
-          it, it.out(), new RowTasks.Around(norm, ProductKernels.CLAMPED, clamp.limit()));
+      rows.multiply(it, it.out(), new RowTasks.Around(norm, ProductKernels.CLAMPED, clamp.limit()));
       return 2;
     }
     rows.multiply(it, it.out(), new RowTasks.Around(norm, 0, 0));

@@ -88,8 +88,7 @@ final class TornadoProgram implements Program {
     return new StepResult(rows, tokens);
   }
 
-  private int runPart(
-      StepBatch batch, int from, int to, float[][] rows, int[] tokens, int found) {
+  private int runPart(StepBatch batch, int from, int to, float[][] rows, int[] tokens, int found) {
     var shape = feed.send(plan, batch, from, to, found);
     int wanted = shape.wanted();
     var result =
