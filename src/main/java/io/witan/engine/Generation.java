@@ -26,14 +26,15 @@ public final class Generation {
   Generation(
       Tokenizer tokenizer,
       SamplingOptions options,
-      TokenGrammar.@Nullable Matcher matcher,
+      @Nullable OutputGrammar grammar,
       int[] history,
       int maxTokens) {
-    this.matcher = matcher;
+    this.matcher = grammar == null ? null : grammar.compiled().matcher();
     this.tokenizer = tokenizer;
     this.sampler = new Sampler(options);
     this.stops = new StopStrings(options.stop());
-    this.detokenizer = tokenizer.detokenizer();
+    this.detokenizer =
+        grammar == null ? tokenizer.detokenizer() : tokenizer.detokenizer(grammar::shows);
     this.maxTokens = maxTokens;
     for (int seen : history) {
       sampler.accept(seen);
