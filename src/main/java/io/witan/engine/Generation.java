@@ -51,6 +51,18 @@ public final class Generation {
     return token;
   }
 
+  /** Whether {@link #next} answers without first working out what a grammar allows. */
+  public boolean isPrepared() {
+    return matcher == null || matcher.isReady();
+  }
+
+  /** Works that out: on any thread, while nobody asks for the next token. */
+  public void prepare() {
+    if (matcher != null) {
+      matcher.mask();
+    }
+  }
+
   /**
    * Chooses the next token and tells it.
    *
