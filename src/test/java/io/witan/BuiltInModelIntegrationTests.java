@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 class BuiltInModelIntegrationTests {
-  private static final String SETTING = "witan.models.built-in";
+  private static final String SETTING = "witan.models.bundled";
 
   @TempDir private Path folder;
   private Path file;

@@ -87,7 +87,7 @@ class QuestionSetTests {
     assertThat(Needles.with(text, "NEEDLE", 0.02)).startsWith("NEEDLE\n\nOne.");
     assertThat(Needles.with(text, "NEEDLE", 0.45)).isEqualTo("One. Two.\n\nNEEDLE\n\nThree. Four.");
     assertThat(Needles.with(text, "NEEDLE", 0.98)).endsWith("Four.\n\nNEEDLE");
-    assertThat(Needles.with("一。二。三。", "针", 0.6)).isEqualTo("一。二。\n\n针\n\n三。");
+    assertThat(Needles.with("一。二。三。", "针", 0.7)).isEqualTo("一。二。\n\n针\n\n三。");
   }
 
   @Test

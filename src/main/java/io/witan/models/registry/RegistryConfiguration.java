@@ -17,12 +17,12 @@ class RegistryConfiguration {
   }
 
   /**
-   * The model of the distribution: the file that {@code witan.models.built-in} names; else {@code
+   * The model of the distribution: the file that {@code witan.models.bundled} names; else {@code
    * models/witan-mini.gguf} beside the program's jar or in the folder of the start script.
    */
   @Bean
   Distribution distribution(
-      @Value("${witan.models.built-in:}") String file, @Value("${witan.home:}") String home) {
+      @Value("${witan.models.bundled:}") String file, @Value("${witan.home:}") String home) {
     if (!file.isBlank()) {
       return new Distribution(List.of(Path.of(file)));
     }
