@@ -66,11 +66,11 @@ class NumbersTests {
       int column = i % columns;
       float weight =
           Numbers.scale(matrix.format(), matrix.words(), base, column / Numbers.GROUP)
-                  * Numbers.quant(
-                      matrix.format(), matrix.floats(), matrix.words(), base, column)
+                  * Numbers.quant(matrix.format(), matrix.floats(), matrix.words(), base, column)
               - Numbers.minimum(matrix.format(), matrix.words(), base, column / Numbers.GROUP);
-      assertThat(weight).as("%d", i).isCloseTo(
-              expected[i], within(1e-4f + 1e-5f * Math.abs(expected[i])));
+      assertThat(weight)
+          .as("%d", i)
+          .isCloseTo(expected[i], within(1e-4f + 1e-5f * Math.abs(expected[i])));
     }
   }
 }
