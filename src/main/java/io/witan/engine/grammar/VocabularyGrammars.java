@@ -44,9 +44,19 @@ public final class VocabularyGrammars {
               ? new byte[0]
               : tokenizer.isControl(id)
                   ? Expression.controlBytes(tokenizer.text(id))
-                  : tokenizer.bytes(id);
+                  : text(tokenizer.bytes(id));
     }
     return new VocabularyGrammars(texts, ends);
+  }
+
+  /** Nothing for a token with a byte that only stands around names of control tokens. */
+  private static byte[] text(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each == (byte) Expression.CONTROL_BYTE) {
+        return new byte[0];
+      }
+    }
+    return bytes;
   }
 
   /**

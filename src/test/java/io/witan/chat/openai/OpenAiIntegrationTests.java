@@ -306,7 +306,8 @@ class OpenAiIntegrationTests {
     refused.put("n", 2);
     refused.put("frequency_penalty", 0.5);
     refused.put("logit_bias", Map.of("50256", -100));
-    refused.put("tools", List.of(Map.of("type", "function")));
+    refused.put("tools", "weather");
+    refused.put("tool_choice", "required");
     refused.put("response_format", "json");
     refused.put("max_tokens", 0);
     refused.put("stop", List.of(""));

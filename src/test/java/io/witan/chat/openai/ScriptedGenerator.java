@@ -36,10 +36,20 @@ final class ScriptedGenerator implements Generator, Generators {
   private final List<GeneratorRequest> requests = new ArrayList<>();
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private volatile boolean active = true;
+  private volatile @Nullable Generator instead;
 
   @Override
   public Optional<Generator> active() {
+    var other = instead;
+    if (other != null) {
+      return Optional.of(other);
+    }
     return active ? Optional.of(this) : Optional.empty();
+  }
+
+  /** Has another one answer, or nobody else. */
+  void replaceBy(@Nullable Generator other) {
+    instead = other;
   }
 
   void activate(boolean value) {
