@@ -1201,6 +1201,21 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        BuiltInModel: {
+            gatePassed: boolean;
+            scores: components["schemas"]["BuiltInModelScore"][];
+        };
+        BuiltInModelScore: {
+            /** Format: double */
+            bound: number;
+            most: boolean;
+            name: string;
+            passed: boolean;
+            /** Format: double */
+            quotes: number;
+            /** Format: double */
+            value: number;
+        };
         Citation: {
             /** Format: uuid */
             collectionId: string;
@@ -1838,6 +1853,7 @@ export interface components {
             /** Format: date-time */
             addedAt: string;
             architecture: string;
+            builtIn?: components["schemas"]["BuiltInModel"] | null;
             /** Format: int64 */
             bytes: number;
             /** Format: int64 */

@@ -44,8 +44,17 @@ final class Installation implements AutoCloseable {
 
   /** A command prints its own words; a server configures its log by itself. */
   private static void warningsOnly() {
+    log(Level.WARN);
+  }
+
+  /** For commands whose standard output is read by programs. */
+  static void errorsOnly() {
+    log(Level.ERROR);
+  }
+
+  private static void log(Level least) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(least);
     }
   }
 

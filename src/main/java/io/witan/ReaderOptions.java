@@ -49,6 +49,7 @@ final class ReaderOptions {
   }
 
   static Embedders embedders() {
+    Installation.errorsOnly(); // standard output is for results
     return Embedders.load(ModelSettings.defaults());
   }
 }
