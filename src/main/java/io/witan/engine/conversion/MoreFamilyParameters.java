@@ -28,6 +28,9 @@ final class MoreFamilyParameters {
               + "not made to sum to one, and experts in each layer after the first ones");
     }
     to.usual(config);
+    if (!Parameters.positions(config).has("rope_type")) {
+      to.text("rope.scaling.type", "none");
+    }
     to.whole("rope.dimension_count", headSize(config));
     to.whole("leading_dense_block_count", config.findWhole(Parameters.LEADING).orElse(0));
     to.whole("vocab_size", config.whole("vocab_size"));
