@@ -30,14 +30,14 @@ class ChatCompletions {
   }
 
   void answer(AccessScope scope, ChatParameters wanted, Reply reply) throws IOException {
-    var generator = models.generator(wanted.model());
+    var choice = models.generator(wanted.model());
+    var generator = choice.generator();
     if (!generator.info().chatTemplate()) {
       throw new InvalidInput(
           "model", "has no chat template and only continues texts: use /v1/completions");
     }
-    var heading =
-        Heading.of("chatcmpl-", clock.instant(), generator.info().name(), generator.info().id());
-    var request = request(scope, generator, wanted);
+    var heading = Heading.of("chatcmpl-", clock.instant(), choice.name(), choice.id());
+    var request = request(scope, generator, wanted).withAdapter(choice.adapter());
     try {
       if (wanted.stream().wanted()) {
         stream(generator, request, wanted, heading, reply);

@@ -95,4 +95,12 @@ record Family(
         "%s: the architecture “%s” cannot be converted; these can: %s"
             .formatted(config.file(), name, String.join(", ", all)));
   }
+
+  /** The rules of all families of an architecture. */
+  static List<Rule> rulesOf(String architecture) {
+    return KNOWN.stream()
+        .filter(family -> family.architecture.equals(architecture))
+        .flatMap(family -> family.rules.stream())
+        .toList();
+  }
 }

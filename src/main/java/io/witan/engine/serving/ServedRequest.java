@@ -3,6 +3,7 @@ package io.witan.engine.serving;
 import io.witan.engine.FinishReason;
 import io.witan.engine.GeneratedToken;
 import io.witan.engine.Generation;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.Session;
 import io.witan.engine.StepPart;
 import io.witan.engine.serving.GenerationResult.Timings;
@@ -51,6 +52,10 @@ final class ServedRequest {
 
   String owner() {
     return request.owner();
+  }
+
+  @Nullable ModelAdapter adapter() {
+    return request.adapter();
   }
 
   int[] prompt() {
@@ -135,7 +140,7 @@ final class ServedRequest {
     String key = everybody ? scope.publicKey() : scope.privateKey();
     boolean keeps = everybody ? keepsPublic : keepsPrivate;
     return keeps && key != null && to <= prompt().length
-        ? new PrefixKey(everybody, key, Arrays.copyOfRange(prompt(), from, to))
+        ? new PrefixKey(everybody, key, request.adapter(), Arrays.copyOfRange(prompt(), from, to))
         : null;
   }
 
@@ -279,6 +284,10 @@ final class ServedRequest {
     hasEnded = true;
     if (session != null) {
       session.close();
+    }
+    var adapter = request.adapter();
+    if (adapter != null) {
+      adapter.release();
     }
     var first = firstTokenAt == NEVER ? null : Duration.ofNanos(firstTokenNanos());
     delivery.end(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -35,6 +36,7 @@ public class ModelRegistry {
   private static final int TRIAL_TOKENS = 64;
 
   private final ModelRepository repository;
+  private final AdapterRepository adapters;
   private final ModelStore store;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
@@ -42,11 +44,13 @@ public class ModelRegistry {
 
   ModelRegistry(
       ModelRepository repository,
+      AdapterRepository adapters,
       ModelStore store,
       PlatformTransactionManager transactions,
       ApplicationEventPublisher events,
       Clock clock) {
     this.repository = repository;
+    this.adapters = adapters;
     this.store = store;
     this.transaction = new TransactionTemplate(transactions);
     this.events = events;
@@ -184,23 +188,30 @@ public class ModelRegistry {
   }
 
   /**
-   * Removes a model and its file.
+   * Removes a model and its adapters, with their files.
    *
    * @param by who removes it; null for the command line
    * @throws ModelNotFound if there is none of that id or name
    * @throws ModelActive if it is the one that shall answer
    */
   public RegisteredModel remove(@Nullable PersonId by, String nameOrId) {
+    var changes = new ArrayList<String>();
     var removed =
         transaction.execute(
             status -> {
               var row = row(nameOrId);
+              adapters.of(row.id().value()).forEach(adapter -> changes.add(adapter.sha256()));
               delete(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
               return model(row);
             });
     try {
       store.delete(removed.sha256());
+      for (String sha256 : changes) {
+        if (!adapters.usesContent(sha256)) {
+          store.delete(sha256);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.witan.models.residency;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.OutputGrammar;
 import io.witan.engine.OutputGrammars;
 import io.witan.engine.PromptWriter;
@@ -24,6 +25,8 @@ import io.witan.models.generation.OutputFormat;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.registry.AdapterNotFound;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +44,7 @@ final class LocalGenerator implements Generator {
   private final PromptWriter writer;
   private final ReadingSpeed speed;
   private final Supplier<OutputGrammars> grammars;
+  private final ResidentAdapters adapters;
   private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
   private final Set<String> privateKeys = ConcurrentHashMap.newKeySet();
   private final Object retirement = new Object();
@@ -51,8 +55,10 @@ final class LocalGenerator implements Generator {
       GenerationServer server,
       PromptWriter writer,
       ReadingSpeed speed,
-      Supplier<OutputGrammars> grammars) {
+      Supplier<OutputGrammars> grammars,
+      ResidentAdapters adapters) {
     this.grammars = grammars;
+    this.adapters = adapters;
     this.info = info;
     this.server = server;
     this.writer = writer;
@@ -62,6 +68,11 @@ final class LocalGenerator implements Generator {
   @Override
   public GeneratorInfo info() {
     return info;
+  }
+
+  @Override
+  public List<String> adapters() {
+    return adapters.names();
   }
 
   @Override
@@ -112,7 +123,8 @@ final class LocalGenerator implements Generator {
             request.owner(),
             new PrefixScope(request.publicKey(), everybody ? written.instructionTokens() : 0, key),
             Deadline.after(request.limit()),
-            grammar(request.format()));
+            grammar(request.format()),
+            adapter(request.adapter()));
     try {
       var handle = submit(wanted, new Listening(listener, writer));
       return new Run(handle);
@@ -123,6 +135,17 @@ final class LocalGenerator implements Generator {
     } catch (EngineException.Closed closed) {
       throw new GeneratorGone();
     }
+  }
+
+  private @Nullable ModelAdapter adapter(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    var found = adapters.find(name);
+    if (found == null) {
+      throw new AdapterNotFound(name);
+    }
+    return found;
   }
 
   private @Nullable OutputGrammar grammar(@Nullable OutputFormat format) {
