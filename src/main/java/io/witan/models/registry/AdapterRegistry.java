@@ -63,6 +63,7 @@ public class AdapterRegistry {
    * @throws ModelFileMissing if the model's file is not here, so that nothing can be checked
    * @throws UnusableAdapter if it is none, or was not made for this model
    * @throws AdapterNameTaken if the model has one of that name or content
+   * @throws ModelNameTaken if the model is built in, not yet kept, and another has its name
    */
   public RegisteredAdapter add(
       @Nullable PersonId by,
@@ -107,6 +108,7 @@ public class AdapterRegistry {
       RegisteredModel model,
       RegisteredAdapter adapter,
       ModelStore.Copy copy) {
+    models.keepBuiltIn(model);
     for (var other : repository.of(model.id())) {
       if (other.name().equalsIgnoreCase(adapter.name())
           || other.sha256().equals(adapter.sha256())) {

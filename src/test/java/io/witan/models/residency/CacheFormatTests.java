@@ -82,6 +82,7 @@ class CacheFormatTests {
         0,
         0,
         true,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 }
