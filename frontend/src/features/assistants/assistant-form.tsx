@@ -69,6 +69,16 @@ export function AssistantForm({ assistant, draft, onDraft, onSaved }: AssistantF
         onChange={(collectionIds) => set({ collectionIds })}
       />
       <RetrievalFields value={draft.retrieval} onChange={(retrieval) => set({ retrieval })} />
+      <Field label={t('assistant.adapter')} hint={t('assistant.adapterHint')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={64}
+            value={draft.adapter}
+            onChange={(event) => set({ adapter: event.target.value })}
+          />
+        )}
+      </Field>
       {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
       <Button type="submit" kind="primary" busy={save.isPending} className="self-start">
         {t('common.save')}

@@ -32,6 +32,7 @@ export function useDifferences(before: Assistant, after: Assistant): Difference[
     [t('assistant.passages'), ({ retrieval }) => format.number(retrieval.passages)],
     [t('assistant.sentences'), ({ retrieval }) => format.number(retrieval.answerSentences)],
     [t('assistant.weight'), weight],
+    [t('assistant.adapter'), ({ adapter }) => adapter ?? ''],
   ];
   return fields
     .map(([label, text]) => ({ label, before: text(before), after: text(after) }))

@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegisteredModel } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
@@ -6,6 +7,7 @@ import { Badge } from '@/shared/ui/badge/badge';
 import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { BuiltInScores } from './built-in-scores';
+import { ModelAdapters } from './model-adapters';
 
 interface GeneratorCardProps {
   model: RegisteredModel;
@@ -19,6 +21,7 @@ interface GeneratorCardProps {
 export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: GeneratorCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [showsAdapters, setShowsAdapters] = useState(false);
   const millions = (count: number) => format.number(count < 1e7 ? Math.round(count / 1e5) / 10 : Math.round(count / 1e6));
   const facts = [
     [t('model.family'), model.architecture],
@@ -71,13 +74,23 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
           <dd className="font-mono text-xs wrap-anywhere">{model.sha256}</dd>
         </div>
       </dl>
-      {!active && model.present && (
-        <div>
+      <div className="flex flex-wrap gap-2">
+        {!active && model.present && (
           <Button size="small" aria-label={t('model.activateNamed', { name: model.name })} onClick={onActivate}>
             {t('model.activate')}
           </Button>
-        </div>
-      )}
+        )}
+        <Button
+          size="small"
+          kind="quiet"
+          aria-label={t('model.adaptersOf', { name: model.name })}
+          aria-expanded={showsAdapters}
+          onClick={() => setShowsAdapters(!showsAdapters)}
+        >
+          {t('model.adapters')}
+        </Button>
+      </div>
+      {showsAdapters && <ModelAdapters model={model} />}
     </li>
   );
 }

@@ -37,6 +37,10 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.firstAdministratorCreated');
       case 'group-changed':
         return t('operations.action.groupChanged');
+      case 'adapter-added':
+        return t('operations.action.adapterAdded');
+      case 'adapter-removed':
+        return t('operations.action.adapterRemoved');
       case 'model-activated':
         return t('operations.action.modelActivated');
       case 'model-added':

@@ -25,6 +25,7 @@ export const keys = {
   registry: ['models', 'registry'] as const,
   remotes: ['models', 'remote'] as const,
   generatorStatistics: ['models', 'statistics'] as const,
+  adapters: (modelId: string) => ['models', 'registry', modelId, 'adapters'] as const,
   modelFit: (id: string) => ['models', 'registry', id, 'fit'] as const,
   audit: ['audit'] as const,
   find: (query: string) => ['find', query] as const,

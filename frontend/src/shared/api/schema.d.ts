@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every collection and its managers (administrators) */
-        get: operations["list_10"];
+        get: operations["list_11"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the assistants, the default first */
-        get: operations["list_6"];
+        get: operations["list_7"];
         put?: never;
         /** Define an assistant (administrators) */
         post: operations["create_6"];
@@ -151,7 +151,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what, newest first (administrators) */
-        get: operations["list_9"];
+        get: operations["list_10"];
         put?: never;
         post?: never;
         delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
             cookie?: never;
         };
         /** The collections that you may read, by name */
-        get: operations["list_5"];
+        get: operations["list_6"];
         put?: never;
         /** Create a collection that you manage */
         post: operations["create_4"];
@@ -257,7 +257,7 @@ export interface paths {
             cookie?: never;
         };
         /** List your conversations: pinned ones first, then the latest */
-        get: operations["list_4"];
+        get: operations["list_5"];
         put?: never;
         /** Start a conversation */
         post: operations["create_3"];
@@ -413,7 +413,7 @@ export interface paths {
             cookie?: never;
         };
         /** List documents that may be read */
-        get: operations["list_8"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** Groups with their members, by name (administrators) */
-        get: operations["list_3"];
+        get: operations["list_4"];
         put?: never;
         /** Create a group (administrators) */
         post: operations["create_2"];
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** Your API keys */
-        get: operations["list_2"];
+        get: operations["list_3"];
         put?: never;
         /** Create an API key; its secret is shown once. Needs a browser session */
         post: operations["create_1"];
@@ -770,6 +770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/adapters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an adapter and its file (administrators) */
+        delete: operations["remove_2"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/registry": {
         parameters: {
             query?: never;
@@ -778,7 +795,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the models that were added (administrators) */
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -799,6 +816,24 @@ export interface paths {
         post?: never;
         /** Remove a model and its file (administrators) */
         delete: operations["remove_1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/registry/{id}/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the adapters of a model (administrators) */
+        get: operations["list_2"];
+        put?: never;
+        /** Add a LoRA adapter (GGUF) to a model (administrators) */
+        post: operations["add_1"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1124,6 +1159,7 @@ export interface components {
             text?: string | null;
         };
         Assistant: {
+            adapter?: string | null;
             collectionIds?: string[] | null;
             /** Format: date-time */
             createdAt: string;
@@ -1147,6 +1183,7 @@ export interface components {
             name: string;
         };
         AssistantRequest: {
+            adapter?: string | null;
             collectionIds?: components["schemas"]["JsonNode"] | null;
             description?: string | null;
             instructions?: string | null;
@@ -1740,6 +1777,10 @@ export interface components {
             items: components["schemas"]["Person"][];
             nextCursor?: string | null;
         };
+        PageRegisteredAdapter: {
+            items: components["schemas"]["RegisteredAdapter"][];
+            nextCursor?: string | null;
+        };
         PageRegisteredModel: {
             items: components["schemas"]["RegisteredModel"][];
             nextCursor?: string | null;
@@ -1846,6 +1887,22 @@ export interface components {
             groups: number;
             /** Format: int32 */
             people: number;
+        };
+        RegisteredAdapter: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: int64 */
+            bytes: number;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            matrices: number;
+            /** Format: uuid */
+            modelId: string;
+            name: string;
+            present: boolean;
+            sha256: string;
         };
         RegisteredModel: {
             /** Format: int64 */
@@ -2127,7 +2184,7 @@ export interface operations {
             };
         };
     };
-    list_10: {
+    list_11: {
         parameters: {
             query?: never;
             header?: never;
@@ -2221,7 +2278,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -2444,7 +2501,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_10: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -2476,7 +2533,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_6: {
         parameters: {
             query?: never;
             header?: never;
@@ -2763,7 +2820,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_5: {
         parameters: {
             query?: {
                 query?: string;
@@ -3146,7 +3203,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_9: {
         parameters: {
             query?: {
                 collectionId?: string;
@@ -3465,7 +3522,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_4: {
         parameters: {
             query?: never;
             header?: never;
@@ -3692,7 +3749,7 @@ export interface operations {
             };
         };
     };
-    list_2: {
+    list_3: {
         parameters: {
             query?: never;
             header?: never;
@@ -3965,7 +4022,36 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    remove_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_8: {
         parameters: {
             query?: never;
             header?: never;
@@ -4011,6 +4097,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRegisteredAdapter"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_1: {
+        parameters: {
+            query: {
+                fileName: string;
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredAdapter"];
+                };
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {

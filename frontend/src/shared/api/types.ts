@@ -51,6 +51,7 @@ export type Assistant = Sent<Schemas['Assistant']>;
 export type AssistantVersion = Sent<Schemas['AssistantVersion']>;
 export type Models = Sent<Schemas['ModelOverview']>;
 export type RegisteredModel = Sent<Schemas['RegisteredModel']>;
+export type RegisteredAdapter = Sent<Schemas['RegisteredAdapter']>;
 export type GeneratorStatistics = Sent<Schemas['GeneratorStatistics']>;
 export type RemoteGenerator = Sent<Schemas['RemoteGenerator']>;
 export type RemoteCheck = Sent<Schemas['RemoteCheck']>;

@@ -25,7 +25,7 @@ class AssistantRepository {
       select a.id, a.is_default, v.version, a.created_at, v.created_at as updated_at,
              v.changed_by, p.display_name as changed_by_name,
              v.name, v.description, v.instructions, v.everything,
-             v.passages, v.semantic_weight, v.answer_sentences,
+             v.passages, v.semantic_weight, v.answer_sentences, v.adapter,
              array(select c.collection_id from assistants.assistant_collection c
                     where c.assistant_id = v.assistant_id and c.version = v.version
                     order by c.collection_id) as collections,
@@ -170,8 +170,8 @@ class AssistantRepository {
             """
             insert into assistants.assistant_version
                    (assistant_id, version, name, description, instructions, everything,
-                    passages, semantic_weight, answer_sentences, changed_by, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?::real, ?, ?, ?)
+                    passages, semantic_weight, answer_sentences, adapter, changed_by, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?::real, ?, ?, ?, ?)
             """)
         .param(id.value())
         .param(version)
@@ -182,6 +182,7 @@ class AssistantRepository {
         .param(content.retrieval().passages())
         .param(content.retrieval().semanticWeight())
         .param(content.retrieval().answerSentences())
+        .param(content.adapter())
         .param(by.value())
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
@@ -216,6 +217,7 @@ class AssistantRepository {
                 row.getInt("passages"),
                 weight == null ? null : Double.valueOf(weight.toString()),
                 row.getInt("answer_sentences")),
+            row.getString("adapter"),
             row.getBoolean("is_default"));
     return new Row(
         new AssistantId(row.getObject("id", UUID.class)),

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param collectionIds a list of ids, or JSON null for everything that the asking person may read;
  *     a node, because for a change "null" and "absent" are different things
+ * @param adapter the name of an adapter of the model that answers; empty for the model as it is
  */
 @Schema(name = "AssistantRequest")
 public record AssistantRequest(
@@ -26,6 +27,7 @@ public record AssistantRequest(
             arraySchema = @Schema(nullable = true))
         @Nullable JsonNode collectionIds,
     @Nullable RetrievalInput retrieval,
+    @Nullable String adapter,
     @Nullable Boolean isDefault) {
 
   /** Settings as sent: what is absent takes its default. */
@@ -46,7 +48,7 @@ public record AssistantRequest(
 
   AssistantRequest named(String given) {
     return new AssistantRequest(
-        given, description, instructions, collectionIds, retrieval, isDefault);
+        given, description, instructions, collectionIds, retrieval, adapter, isDefault);
   }
 
   boolean namesCollections() {

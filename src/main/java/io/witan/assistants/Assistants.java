@@ -66,7 +66,8 @@ public class Assistants {
         content.name(),
         content.instructions(),
         content.within(),
-        content.retrieval());
+        content.retrieval(),
+        content.adapter());
   }
 
   /**
@@ -79,7 +80,7 @@ public class Assistants {
       AccessScope scope, @Nullable AssistantId id, AssistantRequest request) {
     NotAllowed.unlessAdministrator(scope);
     var named = request.name() == null || request.name().isBlank() ? UNNAMED : request.name();
-    var standard = new AssistantDraft(named, "", "", null, RetrievalSettings.DEFAULT, false);
+    var standard = AssistantDraft.named(named);
     return transactions.read(
         scope,
         () -> {
@@ -94,7 +95,8 @@ public class Assistants {
               draft.name(),
               draft.instructions(),
               draft.within(),
-              draft.retrieval());
+              draft.retrieval(),
+              draft.adapter());
         });
   }
 
@@ -111,8 +113,7 @@ public class Assistants {
     if (request.name() == null) {
       throw new InvalidInput("name", "must have 1 to 100 characters");
     }
-    var standard =
-        new AssistantDraft(request.name(), "", "", null, RetrievalSettings.DEFAULT, false);
+    var standard = AssistantDraft.named(request.name());
     return transactions.write(
         scope,
         () -> {
@@ -230,6 +231,7 @@ public class Assistants {
             ? knowledge(scope, current, readable, request.collections())
             : current.within(),
         request.retrieval() == null ? current.retrieval() : request.retrieval().settings(),
+        request.adapter() == null ? current.adapter() : request.adapter(),
         request.isDefault() == null ? current.isDefault() : request.isDefault());
   }
 
@@ -275,6 +277,7 @@ public class Assistants {
         within == null ? null : readable,
         within == null || !scope.isAdministrator() ? null : within.size() - readable.size(),
         content.retrieval(),
+        content.adapter(),
         content.isDefault(),
         row.version(),
         row.createdAt(),

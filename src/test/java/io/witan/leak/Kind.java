@@ -15,6 +15,7 @@ enum Kind {
   GROUP(false),
   ASSISTANT(false),
   MODEL(false),
+  ADAPTER(false),
   REMOTE_GENERATOR(false);
 
   private static final Map<String, Kind> BY_PATH =
@@ -30,6 +31,7 @@ enum Kind {
           Map.entry("/api/v1/groups/", GROUP),
           Map.entry("/api/v1/assistants/", ASSISTANT),
           Map.entry("/api/v1/models/registry/", MODEL),
+          Map.entry("/api/v1/models/adapters/", ADAPTER),
           Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR));
 
   private static final Map<String, Kind> BY_NAME =

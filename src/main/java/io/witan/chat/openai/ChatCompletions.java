@@ -31,15 +31,15 @@ class ChatCompletions {
   }
 
   void answer(AccessScope scope, ChatParameters wanted, Reply reply) throws IOException {
-    var generator = models.generator(wanted.model());
+    var choice = models.generator(wanted.model());
+    var generator = choice.generator();
     if (!generator.info().chatTemplate()) {
       throw new InvalidInput(
           "model", "has no chat template and only continues texts: use /v1/completions");
     }
-    var heading =
-        Heading.of("chatcmpl-", clock.instant(), generator.info().name(), generator.info().id());
+    var heading = Heading.of("chatcmpl-", clock.instant(), choice.name(), choice.id());
     try {
-      var request = request(scope, generator, wanted);
+      var request = request(scope, generator, wanted).withAdapter(choice.adapter());
       if (wanted.stream().wanted()) {
         stream(generator, request, wanted, heading, reply);
       } else {

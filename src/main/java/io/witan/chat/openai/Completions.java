@@ -22,13 +22,14 @@ class Completions {
   }
 
   void answer(AccessScope scope, CompletionParameters wanted, Reply reply) throws IOException {
-    var generator = models.generator(wanted.model());
-    var heading =
-        Heading.of("cmpl-", clock.instant(), generator.info().name(), generator.info().id());
+    var choice = models.generator(wanted.model());
+    var generator = choice.generator();
+    var heading = Heading.of("cmpl-", clock.instant(), choice.name(), choice.id());
     var prompt = new Prompt.PlainText(wanted.prompt());
     var request =
         GenerationLimits.request(
-            scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), wanted.maxTokens());
+                scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), wanted.maxTokens())
+            .withAdapter(choice.adapter());
     var reader = new Reader(heading, wanted, reply);
     try {
       reader.end(GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader));

@@ -117,7 +117,7 @@ public class AnswerWriter {
     }
     var reading = fitting.get();
     var writing = writing(generator, question, reading);
-    var request = request(scope, assistant, reading, writing);
+    var request = request(scope, generator, assistant, reading, writing);
     var stretches = reading.context().stretches();
     var evidence = new Evidence(scope, check, question.text(), stretches, material.hits());
     var composition = new Composition(evidence, listener);
@@ -182,18 +182,31 @@ public class AnswerWriter {
   }
 
   private GeneratorRequest request(
-      AccessScope scope, AssistantSettings assistant, Reading reading, Writing writing) {
+      AccessScope scope,
+      Generator generator,
+      AssistantSettings assistant,
+      Reading reading,
+      Writing writing) {
     var person = scope.requirePerson().value().toString();
     var request =
         GeneratorRequest.of(
-            reading.prompt(),
-            writing.sampling(),
-            writing.maxTokens(),
-            person,
-            WritingPrompt.publicKey(assistant),
-            person,
-            settings.longestAnswer());
+                reading.prompt(),
+                writing.sampling(),
+                writing.maxTokens(),
+                person,
+                WritingPrompt.publicKey(assistant),
+                person,
+                settings.longestAnswer())
+            .withAdapter(adapter(generator, assistant));
     return writing.model().local() ? request : request.leaving(); // chosen for it by Material
+  }
+
+  /** The assistant's adapter, if the model that answers has it. */
+  private static @Nullable String adapter(Generator generator, AssistantSettings assistant) {
+    var wanted = assistant.adapter();
+    return wanted != null && generator.adapters().stream().anyMatch(wanted::equalsIgnoreCase)
+        ? wanted
+        : null;
   }
 
   private static GenerationEnd follow(

@@ -2,6 +2,7 @@ package io.witan.engine.serving;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
+import io.witan.engine.ModelAdapter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,9 +66,23 @@ public final class GenerationServer implements AutoCloseable {
    *
    * @throws EngineException.LimitExceeded if it could never be served
    * @throws EngineException.Overloaded if too many wait, of all owners or of this one
-   * @throws EngineException.Closed if the server is being closed
+   * @throws EngineException.Closed if the server is being closed, or the request's adapter is
    */
   public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
+    var adapter = request.adapter();
+    if (adapter == null) {
+      return take(request, listener);
+    }
+    adapter.hold();
+    try {
+      return take(request, listener);
+    } catch (RuntimeException | Error refused) {
+      adapter.release();
+      throw refused;
+    }
+  }
+
+  private GenerationHandle take(GenerationRequest request, GenerationListener listener) {
     var served =
         new ServedRequest(
             request, listener, options.listenerTokens(), worstPages(request), clock.nanos());
@@ -120,6 +135,16 @@ public final class GenerationServer implements AutoCloseable {
     lock.lock();
     try {
       scheduler.forget(scopeKey);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what was kept of an adapter, which is being closed. */
+  public void forget(ModelAdapter adapter) {
+    lock.lock();
+    try {
+      scheduler.forget(adapter);
     } finally {
       lock.unlock();
     }

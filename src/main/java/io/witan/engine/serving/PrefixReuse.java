@@ -1,5 +1,6 @@
 package io.witan.engine.serving;
 
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.Session;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 final class PrefixReuse {
   private final int[] prompt;
   private final PrefixScope scope;
+  private final @Nullable ModelAdapter adapter;
   private @Nullable Session session;
   private @Nullable PrefixPage lastPrefix;
   private boolean keepsPublic = true;
   private boolean keepsPrivate = true;
   private int reused;
 
-  PrefixReuse(int[] prompt, PrefixScope scope) {
+  PrefixReuse(int[] prompt, PrefixScope scope, @Nullable ModelAdapter adapter) {
     this.prompt = prompt;
     this.scope = scope;
+    this.adapter = adapter;
   }
 
   void admit(Session own, PrefixPage root) {
@@ -58,7 +61,7 @@ final class PrefixReuse {
     String key = everybody ? scope.publicKey() : scope.privateKey();
     boolean keeps = everybody ? keepsPublic : keepsPrivate;
     return keeps && key != null && to <= prompt.length
-        ? new PrefixKey(everybody, key, Arrays.copyOfRange(prompt, from, to))
+        ? new PrefixKey(everybody, key, adapter, Arrays.copyOfRange(prompt, from, to))
         : null;
   }
 

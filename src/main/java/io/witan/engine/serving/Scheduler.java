@@ -2,6 +2,7 @@ package io.witan.engine.serving;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
+import io.witan.engine.ModelAdapter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Scheduler {
         break;
       }
       queue.take(request);
-      request.admit(model.newSession(pool), pool.root(), clock.nanos());
+      request.admit(model.newSession(pool, request.adapter()), pool.root(), clock.nanos());
       running.add(request);
       runningOf.merge(request.owner(), 1, Integer::sum);
       meters.queueTime.add(request.queuedNanos());
@@ -218,6 +219,10 @@ final class Scheduler {
     pool.forget(scopeKey);
     queue.inOrder().forEach(request -> request.prefixes.forget(scopeKey));
     running.forEach(request -> request.prefixes.forget(scopeKey));
+  }
+
+  void forget(ModelAdapter adapter) {
+    pool.forget(adapter);
   }
 
   void forgetAll() {

@@ -3,6 +3,7 @@ package io.witan.engine.serving;
 import io.witan.engine.FinishReason;
 import io.witan.engine.GeneratedToken;
 import io.witan.engine.Generation;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.Session;
 import io.witan.engine.StepPart;
 import io.witan.engine.serving.GenerationResult.Timings;
@@ -48,7 +49,7 @@ final class ServedRequest {
       int worstPages,
       long now) {
     this.request = request;
-    this.prefixes = new PrefixReuse(request.prompt(), request.scope());
+    this.prefixes = new PrefixReuse(request.prompt(), request.scope(), request.adapter());
     this.delivery = new Delivery(listener, listenerTokens);
     this.worstPages = worstPages;
     this.submittedAt = now;
@@ -56,6 +57,10 @@ final class ServedRequest {
 
   String owner() {
     return request.owner();
+  }
+
+  @Nullable ModelAdapter adapter() {
+    return request.adapter();
   }
 
   int[] prompt() {
@@ -239,6 +244,10 @@ final class ServedRequest {
     hasEnded = true;
     if (session != null) {
       session.close();
+    }
+    var adapter = request.adapter();
+    if (adapter != null) {
+      adapter.release();
     }
     var first = firstTokenAt == NEVER ? null : Duration.ofNanos(firstTokenNanos());
     delivery.end(

@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class ModelRegistry {
   private final ModelRepository repository;
+  private final AdapterRepository adapters;
   private final ModelStore store;
   private final Distribution distribution;
   private final TransactionTemplate transaction;
@@ -34,12 +35,14 @@ public class ModelRegistry {
 
   ModelRegistry(
       ModelRepository repository,
+      AdapterRepository adapters,
       ModelStore store,
       Distribution distribution,
       PlatformTransactionManager transactions,
       ApplicationEventPublisher events,
       Clock clock) {
     this.repository = repository;
+    this.adapters = adapters;
     this.store = store;
     this.distribution = distribution;
     this.transaction = new TransactionTemplate(transactions);
@@ -175,13 +178,14 @@ public class ModelRegistry {
   }
 
   /**
-   * Removes a model and its file.
+   * Removes a model and its adapters, with their files.
    *
    * @param by who removes it; null for the command line
    * @throws ModelNotFound if there is none of that id or name
    * @throws ModelActive if it is the one that shall answer
    */
   public RegisteredModel remove(@Nullable PersonId by, String nameOrId) {
+    var changes = new ArrayList<String>();
     var removed =
         transaction.execute(
             status -> {
@@ -189,12 +193,18 @@ public class ModelRegistry {
               if (isOfDistribution(row) && has(row.sha256())) {
                 throw new ModelBuiltIn(row.name());
               }
+              adapters.of(row.id().value()).forEach(adapter -> changes.add(adapter.sha256()));
               delete(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
               return model(row);
             });
     try {
       store.delete(removed.sha256());
+      for (String sha256 : changes) {
+        if (!adapters.usesContent(sha256)) {
+          store.delete(sha256);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.witan.models.residency;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.OutputGrammar;
 import io.witan.engine.OutputGrammars;
 import io.witan.engine.PromptWriter;
@@ -29,6 +30,7 @@ import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
 import io.witan.models.generation.ToolsRefused;
+import io.witan.models.registry.AdapterNotFound;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,6 +50,7 @@ final class LocalGenerator implements Generator {
   private final PromptWriter writer;
   private final ReadingSpeed speed;
   private final Supplier<OutputGrammars> grammars;
+  private final ResidentAdapters adapters;
   private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
   private final Set<String> privateKeys = ConcurrentHashMap.newKeySet();
   private final Object retirement = new Object();
@@ -58,8 +61,10 @@ final class LocalGenerator implements Generator {
       GenerationServer server,
       PromptWriter writer,
       ReadingSpeed speed,
-      Supplier<OutputGrammars> grammars) {
+      Supplier<OutputGrammars> grammars,
+      ResidentAdapters adapters) {
     this.grammars = grammars;
+    this.adapters = adapters;
     this.info = info;
     this.server = server;
     this.writer = writer;
@@ -69,6 +74,11 @@ final class LocalGenerator implements Generator {
   @Override
   public GeneratorInfo info() {
     return info;
+  }
+
+  @Override
+  public List<String> adapters() {
+    return adapters.names();
   }
 
   @Override
@@ -119,7 +129,8 @@ final class LocalGenerator implements Generator {
             request.owner(),
             new PrefixScope(request.publicKey(), everybody ? written.instructionTokens() : 0, key),
             Deadline.after(request.limit()),
-            grammar(request));
+            grammar(request),
+            adapter(request.adapter()));
     try {
       var handle = submit(wanted, new Listening(listener, writer, reader(request.prompt())));
       return new Run(handle);
@@ -130,6 +141,17 @@ final class LocalGenerator implements Generator {
     } catch (EngineException.Closed closed) {
       throw new GeneratorGone();
     }
+  }
+
+  private @Nullable ModelAdapter adapter(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    var found = adapters.find(name);
+    if (found == null) {
+      throw new AdapterNotFound(name);
+    }
+    return found;
   }
 
   private @Nullable ToolCallReader reader(Prompt prompt) {

@@ -279,11 +279,28 @@ class OpenAiIntegrationTests {
 
     assertThat(models.valueStream().map(it -> it.path("id").stringValue()))
         .containsExactly(
-            "witan", ScriptedGenerator.NAME, "all-minilm-l6-v2-q", "bge-small-zh-v1.5-q");
+            "witan",
+            ScriptedGenerator.NAME,
+            ScriptedGenerator.NAME + ":legal",
+            "all-minilm-l6-v2-q",
+            "bge-small-zh-v1.5-q");
     assertThat(program.get("/v1/models/all-minilm-l6-v2-q").json().path("object").stringValue())
         .isEqualTo("model");
     assertThat(error(program.get("/v1/models/gpt-4")).path("code").stringValue())
         .isEqualTo("model_not_found");
+  }
+
+  @Test
+  void writesWithTheAdapterThatTheNameSays() {
+    String name = ScriptedGenerator.NAME + ":legal";
+    var answer = program.post(CHAT, chat("hello", Map.of("model", name)));
+
+    assertThat(answer.json().path("model").stringValue()).isEqualTo(name);
+    assertThat(generator.lastRequest().adapter()).isEqualTo("legal");
+    program.post(CHAT, chat("hello", Map.of()));
+    assertThat(generator.lastRequest().adapter()).isNull();
+    var unknown = program.post(CHAT, chat("x", Map.of("model", ScriptedGenerator.NAME + ":art")));
+    assertThat(error(unknown).path("code").stringValue()).isEqualTo("model_not_found");
   }
 
   @Test

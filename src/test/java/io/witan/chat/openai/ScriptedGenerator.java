@@ -65,6 +65,11 @@ final class ScriptedGenerator implements Generator, Generators {
   }
 
   @Override
+  public List<String> adapters() {
+    return List.of("legal");
+  }
+
+  @Override
   public GeneratorInfo info() {
     return new GeneratorInfo(ID, NAME, true, CONTEXT, true);
   }

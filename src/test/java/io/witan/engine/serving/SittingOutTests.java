@@ -80,7 +80,14 @@ class SittingOutTests {
 
   private static GenerationRequest held(int[] prompt, OutputGrammar grammar) {
     return new GenerationRequest(
-        prompt, SamplingOptions.greedy(), 40, "bob", PrefixScope.none(), Deadline.none(), grammar);
+        prompt,
+        SamplingOptions.greedy(),
+        40,
+        "bob",
+        PrefixScope.none(),
+        Deadline.none(),
+        grammar,
+        null);
   }
 
   private static List<Integer> alone(ServedModel served, int[] prompt, OutputGrammar grammar) {
