@@ -1136,6 +1136,7 @@ export interface components {
             isDefault: boolean;
             name: string;
             retrieval: components["schemas"]["RetrievalSettings"];
+            sampling: components["schemas"]["SamplingSettings"];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int32 */
@@ -1153,6 +1154,7 @@ export interface components {
             isDefault?: boolean | null;
             name?: string | null;
             retrieval?: components["schemas"]["RetrievalSettingsRequest"] | null;
+            sampling?: components["schemas"]["SamplingSettings"] | null;
         };
         AssistantVersion: {
             assistant: components["schemas"]["Assistant"];
@@ -1949,6 +1951,16 @@ export interface components {
             groups: number;
             /** Format: int32 */
             people: number;
+        };
+        SamplingSettings: {
+            /** Format: int32 */
+            answerTokens?: number | null;
+            /** Format: int64 */
+            seed?: number | null;
+            /** Format: double */
+            temperature?: number | null;
+            /** Format: double */
+            topP?: number | null;
         };
         SearchQuery: {
             collectionIds?: string[] | null;

@@ -21,6 +21,7 @@ record Assistant(
     @Nullable List<UUID> collectionIds,
     @Nullable Integer hiddenCollections,
     RetrievalSettings retrieval,
+    SamplingSettings sampling,
     boolean isDefault,
     int version,
     Instant createdAt,

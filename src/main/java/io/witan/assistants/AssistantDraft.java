@@ -16,6 +16,7 @@ record AssistantDraft(
     String instructions,
     @Nullable Set<CollectionId> within,
     RetrievalSettings retrieval,
+    SamplingSettings sampling,
     boolean isDefault) {
 
   private static final int MAX_NAME = 100;

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param collectionIds a list of ids, or JSON null for everything that the asking person may read;
  *     a node, because for a change "null" and "absent" are different things
+ * @param sampling all of it together: what it does not set becomes what is usual
  */
 @Schema(name = "AssistantRequest")
 public record AssistantRequest(
@@ -26,6 +27,7 @@ public record AssistantRequest(
             arraySchema = @Schema(nullable = true))
         @Nullable JsonNode collectionIds,
     @Nullable RetrievalInput retrieval,
+    @Nullable SamplingSettings sampling,
     @Nullable Boolean isDefault) {
 
   /** Settings as sent: what is absent takes its default. */
@@ -46,7 +48,7 @@ public record AssistantRequest(
 
   AssistantRequest named(String given) {
     return new AssistantRequest(
-        given, description, instructions, collectionIds, retrieval, isDefault);
+        given, description, instructions, collectionIds, retrieval, sampling, isDefault);
   }
 
   boolean namesCollections() {

@@ -16,7 +16,8 @@ public record AssistantSettings(
     String name,
     String instructions,
     @Nullable Set<CollectionId> within,
-    RetrievalSettings retrieval) {
+    RetrievalSettings retrieval,
+    SamplingSettings sampling) {
 
   public AssistantSettings {
     within = within == null ? null : Set.copyOf(within);

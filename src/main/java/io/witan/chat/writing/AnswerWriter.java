@@ -18,7 +18,6 @@ import io.witan.models.generation.GeneratorGone;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Generators;
-import io.witan.models.generation.Sampling;
 import io.witan.retrieval.Hit;
 import io.witan.shared.Failure;
 import java.util.List;
@@ -91,7 +90,7 @@ public class AnswerWriter {
       return new Outcome(null, remote);
     }
     var reading = fitting.get();
-    var writing = writing(generator, question, reading);
+    var writing = writing(generator, question, assistant, reading);
     var request = request(scope, assistant, reading, writing);
     var stretches = reading.context().stretches();
     var evidence = new Evidence(scope, check, question.text(), stretches, material.hits());
@@ -141,13 +140,11 @@ public class AnswerWriter {
         composition.saysAbsent());
   }
 
-  /** The same question gives the same answer, unless another one is asked for. */
-  private static Writing writing(Generator generator, Question question, Reading reading) {
-    var sampling =
-        question.variation() == 0 ? Sampling.greedy() : Sampling.varied(question.variation());
+  private static Writing writing(
+      Generator generator, Question question, AssistantSettings assistant, Reading reading) {
     return new Writing(
         generator.info(),
-        sampling,
+        Choosing.of(assistant.sampling(), question.variation()),
         reading.answerTokens(),
         WritingPrompt.VERSION,
         reading.promptTokens(),

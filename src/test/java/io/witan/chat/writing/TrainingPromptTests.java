@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.witan.assistants.AssistantId;
 import io.witan.assistants.AssistantSettings;
 import io.witan.assistants.RetrievalSettings;
+import io.witan.assistants.SamplingSettings;
 import io.witan.chat.Question;
 import io.witan.chat.writing.WritingPrompt.History;
 import io.witan.retrieval.packing.NearbyPassage;
@@ -88,7 +89,13 @@ class TrainingPromptTests {
     }
     var assistant =
         new AssistantSettings(
-            new AssistantId(new UUID(1, 2)), 1, "A", "", null, RetrievalSettings.DEFAULT);
+            new AssistantId(new UUID(1, 2)),
+            1,
+            "A",
+            "",
+            null,
+            RetrievalSettings.DEFAULT,
+            SamplingSettings.DEFAULT);
     return WritingPrompt.of(assistant, Question.of(one.question()), stretches, History.NONE)
         .messages()
         .stream()
