@@ -12,6 +12,7 @@ import io.witan.chat.WritingEnd;
 import io.witan.chat.writing.Hearing.Heard;
 import io.witan.identity.AccessScope;
 import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.GenerationFailed;
 import io.witan.models.generation.GenerationRun;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
@@ -211,15 +212,8 @@ public class AnswerWriter {
         }
       }
       case DEADLINE -> throw new AnswerTookTooLong(settings.longestAnswer());
-      case FAILED -> throw failure(end);
+      case FAILED -> throw GenerationFailed.of(end);
     }
-  }
-
-  private static Failure failure(GenerationEnd end) {
-    if (end.failure() instanceof Failure known) {
-      return known;
-    }
-    return new GenerationFailed();
   }
 
   /** Tells how far the model is, but not more often than anybody can read. */
