@@ -5,6 +5,7 @@ import { useFormat } from '@/shared/format/use-format';
 import { Badge } from '@/shared/ui/badge/badge';
 import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
+import { BuiltInScores } from './built-in-scores';
 
 interface GeneratorCardProps {
   model: RegisteredModel;
@@ -42,20 +43,22 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
       t('model.memoryAt', { size: format.bytes(model.memoryBytes), number: format.number(model.memoryContextTokens) }),
     ],
     [t('model.licence'), model.licence || t('model.notStated')],
-    [t('model.added'), format.dateTime(model.addedAt)],
+    ...(model.builtIn ? [] : [[t('model.added'), format.dateTime(model.addedAt)]]),
   ];
   return (
     <li className="flex flex-col gap-2 rounded-md border border-line p-4 text-sm">
       <div className="flex items-start justify-between gap-2">
         <p className="flex min-w-0 flex-wrap items-center gap-2 text-base font-medium wrap-anywhere">
           {model.name}
+          {model.builtIn && <Badge tone="neutral">{t('model.builtIn')}</Badge>}
           {active && <Badge tone="good">{t('model.active')}</Badge>}
           {!model.present && <Badge tone="warn">{t('model.fileMissing')}</Badge>}
         </p>
-        {!active && !wanted && (
+        {!active && !wanted && !model.builtIn && (
           <IconButton label={t('model.remove', { name: model.name })} icon={Trash2} onClick={onRemove} />
         )}
       </div>
+      {model.builtIn && <BuiltInScores builtIn={model.builtIn} />}
       <dl className="flex flex-col gap-1">
         {facts.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3">

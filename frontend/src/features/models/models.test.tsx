@@ -66,6 +66,7 @@ const model = {
   memoryContextTokens: 8192,
   present: false,
   addedAt: at,
+  builtIn: null,
 };
 
 test('an administrator sees what a model needs, and removes it', async () => {
@@ -85,6 +86,31 @@ test('an administrator sees what a model needs, and removes it', async () => {
   api.on('GET /models/registry', page([]));
   await user.click(screen.getByRole('button', { name: 'Delete' }));
   expect(await screen.findByText('No model was added')).toBeVisible();
+});
+
+test('the model that comes with Witan shows what it reached, and cannot be removed', async () => {
+  const builtIn = {
+    gatePassed: false,
+    scores: [
+      { name: 'F1, Chinese', most: false, bound: 0.5, value: 0.123, quotes: 0.31, passed: false },
+      { name: 'wrong of answered', most: true, bound: 0.15, value: 0.1, quotes: -1, passed: true },
+    ],
+  };
+  fakeApi({
+    ...signedIn(),
+    'GET /models': models,
+    'GET /models/registry': page([{ ...model, name: 'witan-mini', present: true, builtIn }]),
+  });
+  renderApp('/models');
+  expect(await screen.findByText('Built in')).toBeVisible();
+  expect(screen.getByText(/so quotes stay the default/)).toBeVisible();
+  expect(
+    screen.getByRole('row', { name: 'Agreement with known answers, Chinese at least 50 % 12.3 % 31 %' }),
+  ).toBeVisible();
+  expect(screen.getByRole('row', { name: 'Wrong among the answered at most 15 % 10 % –' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Activate witan-mini' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Remove witan-mini' })).toBeNull();
+  await expectAccessible();
 });
 
 test('an administrator activates a model once its memory is known, and goes back to quotes', async () => {

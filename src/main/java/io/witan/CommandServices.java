@@ -24,8 +24,9 @@ final class CommandServices {
 
   /**
    * @param data the state directory
+   * @param packages with more services
    */
-  static AnnotationConfigApplicationContext of(Database database, Path data) {
+  static AnnotationConfigApplicationContext of(Database database, Path data, String... packages) {
     DataSource dataSource =
         new DriverManagerDataSource(database.appUrl(), database.user(), database.password());
     var transactions = new DataSourceTransactionManager(dataSource);
@@ -47,6 +48,9 @@ final class CommandServices {
         .getPropertySources()
         .addFirst(new MapPropertySource("command", Map.of("witan.data", data.toString())));
     context.scan("io.witan.identity", "io.witan.models.registry", "io.witan.operations.audit");
+    if (packages.length > 0) {
+      context.scan(packages);
+    }
     context.refresh();
     return context;
   }

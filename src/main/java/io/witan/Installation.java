@@ -22,14 +22,16 @@ final class Installation implements AutoCloseable {
    * Opens it.
    *
    * @param progress told what is being done, where that takes a while
+   * @param packages with services that few commands need
    * @throws io.witan.database.DatabaseProblem if there is no usable database
    */
-  static Installation open(DataOption data, Consumer<String> progress) {
+  static Installation open(DataOption data, Consumer<String> progress, String... packages) {
     warningsOnly();
     var database = OpenDatabase.forCommand(data.directory, System.getenv(), progress);
     try {
       database.migrate();
-      return new Installation(database, CommandServices.of(database.database(), data.directory));
+      return new Installation(
+          database, CommandServices.of(database.database(), data.directory, packages));
     } catch (RuntimeException e) {
       database.close();
       throw e;

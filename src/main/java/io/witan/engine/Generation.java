@@ -26,14 +26,15 @@ public final class Generation {
   Generation(
       Tokenizer tokenizer,
       SamplingOptions options,
-      TokenGrammar.@Nullable Matcher matcher,
+      @Nullable OutputGrammar grammar,
       int[] history,
       int maxTokens) {
-    this.matcher = matcher;
+    this.matcher = grammar == null ? null : grammar.compiled().matcher();
     this.tokenizer = tokenizer;
     this.sampler = new Sampler(options);
     this.stops = new StopStrings(options.stop());
-    this.detokenizer = tokenizer.detokenizer();
+    this.detokenizer =
+        grammar == null ? tokenizer.detokenizer() : tokenizer.detokenizer(grammar::shows);
     this.maxTokens = maxTokens;
     for (int seen : history) {
       sampler.accept(seen);
@@ -48,6 +49,18 @@ public final class Generation {
   /** The token to append before the next logits; -1 before the first. */
   public int token() {
     return token;
+  }
+
+  /** Whether {@link #next} answers without first working out what a grammar allows. */
+  public boolean isPrepared() {
+    return matcher == null || matcher.isReady();
+  }
+
+  /** Works that out: on any thread, while nobody asks for the next token. */
+  public void prepare() {
+    if (matcher != null) {
+      matcher.mask();
+    }
   }
 
   /**

@@ -117,8 +117,7 @@ public final class Session implements AutoCloseable {
   /** As above, held to a grammar of the same model. */
   public Generation newGeneration(
       SamplingOptions options, @Nullable OutputGrammar grammar, int maxTokens) {
-    var matcher = grammar == null ? null : grammar.compiled().matcher();
-    return new Generation(model.tokenizer(), options, matcher, history(), maxTokens);
+    return new Generation(model.tokenizer(), options, grammar, history(), maxTokens);
   }
 
   private float[][] append(int[] tokens, boolean all) {

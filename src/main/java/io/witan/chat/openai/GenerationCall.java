@@ -110,6 +110,13 @@ final class GenerationCall implements GeneratorListener {
 
   /** That API's word for how it ended. */
   static String finishReason(GenerationEnd end) {
-    return end.reason() == GenerationEnd.Reason.STOP ? "stop" : "length";
+    return finishReason(end, false);
+  }
+
+  /**
+   * @param called whether functions were called
+   */
+  static String finishReason(GenerationEnd end, boolean called) {
+    return end.reason() != GenerationEnd.Reason.STOP ? "length" : called ? "tool_calls" : "stop";
   }
 }

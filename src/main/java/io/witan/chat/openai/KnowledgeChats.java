@@ -11,6 +11,7 @@ import io.witan.chat.conversations.RunningAnswers;
 import io.witan.identity.AccessScope;
 import io.witan.models.generation.ChatMessage;
 import io.witan.models.generation.ChatMessage.Role;
+import io.witan.models.generation.Prompt;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
@@ -58,6 +59,9 @@ class KnowledgeChats {
       throw new InvalidInput(
           "response_format", "must be of type text where the answer comes from documents");
     }
+    if (new Prompt.Conversation(wanted.messages(), wanted.tools()).usesTools()) {
+      throw new InvalidInput("tools", "cannot be called where the answer comes from documents");
+    }
     if (wanted.logProbabilities() >= 0) {
       throw new InvalidInput("logprobs", "must be false where the answer comes from documents");
     }
@@ -86,8 +90,7 @@ class KnowledgeChats {
     if (answer.mode() == AnswerMode.ABSTAINED) {
       text.append(CitedText.abstained(question.text()));
     }
-    var message =
-        new ChatCompletion.Message("assistant", text.toString(), null, Evidence.of(answer));
+    var message = ChatCompletion.Message.text(text.toString(), Evidence.of(answer));
     var choice = new ChatCompletion.Choice(0, message, null, finishReason(answer));
     return new ChatCompletion(heading, choice, Usage.of(answer));
   }

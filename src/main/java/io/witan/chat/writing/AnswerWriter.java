@@ -5,8 +5,8 @@ import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerEvent.Stage;
 import io.witan.chat.AnswerListener;
 import io.witan.chat.AnswerRemote;
-import io.witan.chat.CitationCheck;
 import io.witan.chat.Question;
+import io.witan.chat.SourceCheck;
 import io.witan.chat.Writing;
 import io.witan.chat.WritingEnd;
 import io.witan.chat.writing.Hearing.Heard;
@@ -22,7 +22,9 @@ import io.witan.models.generation.Generators;
 import io.witan.retrieval.Hit;
 import io.witan.shared.Failure;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Has the active model write an answer from what was found. */
@@ -31,19 +33,42 @@ public class AnswerWriter {
   private static final long READING_EVERY_MILLIS = 200;
 
   private final Generators generators;
-  private final Material.Choice choice;
-  private final CitationCheck check;
+  private final Choosing choosing;
+  private final SourceCheck check;
   private final WritingSettings settings;
 
+  @Autowired
   AnswerWriter(
-      Generators generators,
-      Material.Choice choice,
-      CitationCheck check,
-      WritingSettings settings) {
+      Generators generators, Material.Choice choice, SourceCheck check, WritingSettings settings) {
+    this(generators, choice::of, check, settings);
+  }
+
+  private AnswerWriter(
+      Generators generators, Choosing choosing, SourceCheck check, WritingSettings settings) {
     this.generators = generators;
-    this.choice = choice;
+    this.choosing = choosing;
     this.check = check;
     this.settings = settings;
+  }
+
+  /** What may be given to a generator. */
+  @FunctionalInterface
+  interface Choosing {
+    Material of(AccessScope scope, GeneratorInfo generator, Question question, List<Hit> hits);
+  }
+
+  /**
+   * A writer that reads all it is given, however long that takes and whoever may read it: for
+   * evaluations, which need no database then.
+   *
+   * @param generator null for one that writes nothing
+   */
+  public static AnswerWriter ofGiven(@Nullable Generator generator) {
+    return new AnswerWriter(
+        () -> Optional.ofNullable(generator),
+        (scope, info, question, hits) -> Material.given(hits, question.turns()),
+        (scope, textVersion, range) -> true,
+        WritingSettings.PATIENT);
   }
 
   /**
@@ -81,7 +106,7 @@ public class AnswerWriter {
       return Outcome.NONE;
     }
     var generator = active.get();
-    var material = choice.of(scope, generator.info(), question, hits);
+    var material = choosing.of(scope, generator.info(), question, hits);
     var fitting = Reading.of(generator, settings, assistant, question, material);
     var remote = remote(generator.info(), fitting.isPresent(), material.withheld());
     if (remote != null) {

@@ -32,14 +32,19 @@ public final class VocabularyGrammars {
     this.trie = new TokenTrie(texts);
   }
 
-  /** All tokens that are text, and those that end generation. */
+  /** All tokens; a control token is no text, and only grammars that name it allow it. */
   public static VocabularyGrammars of(Tokenizer tokenizer) {
     var ends = new BitSet();
     byte[][] texts = new byte[tokenizer.size()][];
     for (int id = 0; id < texts.length; id++) {
       boolean end = tokenizer.endsGeneration(id);
       ends.set(id, end);
-      texts[id] = end || tokenizer.isControl(id) ? new byte[0] : tokenizer.bytes(id);
+      texts[id] =
+          end
+              ? new byte[0]
+              : tokenizer.isControl(id)
+                  ? Expression.controlBytes(tokenizer.text(id))
+                  : tokenizer.bytes(id);
     }
     return new VocabularyGrammars(texts, ends);
   }

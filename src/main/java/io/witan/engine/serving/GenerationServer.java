@@ -5,6 +5,9 @@ import io.witan.engine.LanguageModel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenerationServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final ThreadFactory MASKS =
+      Thread.ofPlatform().name("generation-masks").daemon().factory();
 
   private final LanguageModel model;
   private final ServingOptions options;
   private final LongClock clock;
   private final int pages;
   private final Thread thread;
+  private final ExecutorService masks; // what grammars allow, for steps do not wait for that
 
   /** Guards everything below; never held while a step computes. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +44,13 @@ public final class GenerationServer implements AutoCloseable {
   }
 
   GenerationServer(LanguageModel model, ServingOptions options, LongClock clock) {
+    this(model, options, clock, Executors.newSingleThreadExecutor(MASKS));
+  }
+
+  GenerationServer(
+      LanguageModel model, ServingOptions options, LongClock clock, ExecutorService masks) {
     this.model = model;
+    this.masks = masks;
     this.options = options;
     this.clock = clock;
     int all = model.cacheTokens() / model.pages().pageTokens();
@@ -184,6 +196,8 @@ public final class GenerationServer implements AutoCloseable {
       }
     } catch (Throwable fatal) {
       stop(fatal);
+    } finally {
+      masks.shutdown();
     }
   }
 
@@ -206,10 +220,21 @@ public final class GenerationServer implements AutoCloseable {
         boolean late = isClosing && clock.nanos() - closeAt >= 0;
         scheduler.sweep(isClosing ? EndReason.CLOSED : null, late ? EndReason.CLOSED : null);
         scheduler.admit();
-        if (scheduler.isRunning()) {
+        var ready = scheduler.ready();
+        if (!ready.isEmpty()) {
+          lock.unlock();
+          try {
+            sample(ready);
+          } finally {
+            lock.lock();
+          }
+        } else if (scheduler.isRunning()) {
           var plan = scheduler.plan();
           if (!plan.parts().isEmpty()) {
             return plan;
+          }
+          if (scheduler.isRunning() && scheduler.allSitOut()) {
+            work.awaitUninterruptibly();
           }
         } else if (isClosing) {
           scheduler.forgetAll();
@@ -231,10 +256,23 @@ public final class GenerationServer implements AutoCloseable {
       plan.parts().keySet().forEach(request -> end(request, EndReason.FAILED, failure));
       return;
     }
+    sample(plan.parts().keySet().stream().filter(request -> !request.isReading()).toList());
+    lock.lock();
+    try {
+      scheduler.hasRun(plan, clock.nanos() - start);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Chooses tokens for those who can; the others sit out until what their grammars allow is known.
+   */
+  private void sample(List<ServedRequest> requests) {
     var ends = new HashMap<ServedRequest, EndReason>();
-    for (var request : plan.parts().keySet()) {
+    for (var request : requests) {
       try {
-        var reason = request.isReading() ? null : request.sample(clock);
+        var reason = request.sample(clock, masks, this::wake);
         if (reason != null) {
           ends.put(request, reason);
         }
@@ -244,8 +282,17 @@ public final class GenerationServer implements AutoCloseable {
     }
     lock.lock();
     try {
-      scheduler.hasRun(plan, clock.nanos() - start);
+      requests.stream().filter(it -> !it.sitsOut()).forEach(scheduler::hasSampled);
       ends.forEach((request, reason) -> scheduler.finish(request, reason, null));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      work.signal();
     } finally {
       lock.unlock();
     }

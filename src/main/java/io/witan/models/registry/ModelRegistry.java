@@ -1,19 +1,15 @@
 package io.witan.models.registry;
 
-import io.witan.engine.EngineException;
-import io.witan.engine.EngineOptions;
-import io.witan.engine.LanguageModel;
-import io.witan.engine.ModelFile;
-import io.witan.engine.ModelInspection;
 import io.witan.identity.PersonId;
-import io.witan.shared.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ModelRegistry {
-  private static final int MOST_NAME = 100;
-
-  /** Room for a few tokens: enough to see whether the engine takes the file. */
-  private static final int TRIAL_TOKENS = 64;
-
   private final ModelRepository repository;
   private final ModelStore store;
+  private final Distribution distribution;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -43,11 +35,13 @@ public class ModelRegistry {
   ModelRegistry(
       ModelRepository repository,
       ModelStore store,
+      Distribution distribution,
       PlatformTransactionManager transactions,
       ApplicationEventPublisher events,
       Clock clock) {
     this.repository = repository;
     this.store = store;
+    this.distribution = distribution;
     this.transaction = new TransactionTemplate(transactions);
     this.events = events;
     this.clock = clock;
@@ -61,9 +55,57 @@ public class ModelRegistry {
    */
   public record Wanted(@Nullable String name, @Nullable String licence) {}
 
-  /** All models, by name. */
+  /**
+   * All models, by name: that of the distribution too, whether or not it was ever activated, but
+   * none of a distribution that is gone.
+   */
   public List<RegisteredModel> all() {
-    return repository.all().stream().map(this::model).toList();
+    var rows = new ArrayList<ModelRepository.Row>();
+    for (var row : repository.all()) {
+      if (!isOfDistribution(row) || has(row.sha256())) {
+        rows.add(row);
+      }
+    }
+    distribution
+        .model()
+        .map(Distribution.Bundled::row)
+        .filter(row -> rows.stream().noneMatch(it -> it.sha256().equals(row.sha256())))
+        .ifPresent(rows::add);
+    return rows.stream()
+        .sorted(Comparator.comparing(ModelRepository.Row::name))
+        .map(this::model)
+        .toList();
+  }
+
+  /** The model of the distribution, if there is one. */
+  public Optional<RegisteredModel> builtIn() {
+    return distribution.model().map(bundled -> model(bundled.row()));
+  }
+
+  /** Whether a model is of a distribution, of this one or of one that was here before. */
+  public boolean isBuiltIn(ModelId id) {
+    return repository.find(id).filter(ModelRegistry::isOfDistribution).isPresent();
+  }
+
+  private static boolean isOfDistribution(ModelRepository.Row row) {
+    return row.id().equals(Distribution.id(row.sha256()));
+  }
+
+  /**
+   * Sees that the model of the distribution has a row, so that it can be active; joins the caller's
+   * transaction. Rows of earlier distributions, none of them active, make way.
+   */
+  void keepBuiltIn(RegisteredModel model) {
+    if (model.builtIn() == null || repository.withContent(model.sha256()).isPresent()) {
+      return;
+    }
+    repository.all().stream()
+        .filter(row -> isOfDistribution(row) && !has(row.sha256()))
+        .forEach(row -> repository.delete(row.id()));
+    if (repository.named(model.name()).isPresent()) {
+      throw new ModelNameTaken(model.name());
+    }
+    distribution.model().ifPresent(bundled -> repository.insert(bundled.row(), null));
   }
 
   /**
@@ -92,10 +134,10 @@ public class ModelRegistry {
       throw new UnusableModel(fileName, "it is no file that can be read here");
     }
     try {
-      tryOut(file, fileName); // before gigabytes are copied
+      ModelDescription.tryOut(file, fileName); // before gigabytes are copied
       var copy = store.copy(file, progress);
       try {
-        var row = row(copy, fileName, wanted);
+        var row = ModelDescription.row(copy, fileName, wanted, clock.instant());
         return transaction.execute(status -> insert(by, row, copy));
       } finally {
         store.discard(copy);
@@ -105,62 +147,11 @@ public class ModelRegistry {
     }
   }
 
-  private static void tryOut(Path file, String fileName) {
-    var options =
-        EngineOptions.defaults().withContextTokens(TRIAL_TOKENS).withCacheTokens(TRIAL_TOKENS);
-    try (var model = LanguageModel.load(file, options)) {
-      model.tokenizer();
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
-    }
-  }
-
-  private ModelRepository.Row row(ModelStore.Copy copy, String fileName, Wanted wanted) {
-    try (var opened = ModelFile.open(copy.path())) {
-      var inspected = opened.inspect();
-      var told = wanted.licence();
-      var licence = told != null ? told : opened.metadata().getOrDefault("general.license", "");
-      return new ModelRepository.Row(
-          new ModelId(UUID.randomUUID()),
-          checkedName(wanted.name(), inspected, fileName),
-          copy.sha256(),
-          copy.bytes(),
-          fileName,
-          licence.strip(),
-          inspected.architecture(),
-          inspected.formats().keySet().stream().findFirst().orElse(""),
-          inspected.parameters(),
-          inspected.activeParameters(),
-          inspected.experts(),
-          inspected.expertsUsed(),
-          inspected.contextTokens(),
-          inspected.vocabulary(),
-          inspected.hasChatTemplate(),
-          inspected.memory().cacheBytesPerToken(),
-          clock.instant().truncatedTo(ChronoUnit.MICROS));
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
-    }
-  }
-
-  private static String checkedName(
-      @Nullable String wanted, ModelInspection inspected, String fileName) {
-    if (wanted != null) {
-      var name = wanted.strip();
-      if (name.isEmpty() || name.length() > MOST_NAME) {
-        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
-      }
-      return name;
-    }
-    var own = inspected.name().isBlank() ? fileName : inspected.name().strip();
-    return own.substring(0, Math.min(MOST_NAME, own.length()));
-  }
-
   private RegisteredModel insert(
       @Nullable PersonId by, ModelRepository.Row row, ModelStore.Copy copy) {
     var same = repository.withContent(row.sha256());
     if (same.isPresent()) {
-      if (!store.has(row.sha256())) {
+      if (!has(row.sha256())) {
         keep(copy); // the row was there, its file was lost
         return model(same.get());
       }
@@ -195,6 +186,9 @@ public class ModelRegistry {
         transaction.execute(
             status -> {
               var row = row(nameOrId);
+              if (isOfDistribution(row) && has(row.sha256())) {
+                throw new ModelBuiltIn(row.name());
+              }
               delete(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
               return model(row);
@@ -217,13 +211,32 @@ public class ModelRegistry {
 
   /** Where the file of a model lies, if it is on this machine. */
   public Path file(RegisteredModel model) {
-    return store.path(model.sha256());
+    return distribution
+        .model()
+        .filter(bundled -> bundled.row().sha256().equals(model.sha256()))
+        .map(Distribution.Bundled::file)
+        .orElseGet(() -> store.path(model.sha256()));
+  }
+
+  private boolean has(String sha256) {
+    return store.has(sha256)
+        || distribution.model().filter(it -> it.row().sha256().equals(sha256)).isPresent();
   }
 
   private ModelRepository.Row row(String nameOrId) {
     var named = repository.named(nameOrId);
     if (named.isPresent()) {
       return named.get();
+    }
+    var bundled =
+        distribution
+            .model()
+            .map(Distribution.Bundled::row)
+            .filter(
+                row ->
+                    row.name().equalsIgnoreCase(nameOrId) || row.id().toString().equals(nameOrId));
+    if (bundled.isPresent()) {
+      return bundled.get();
     }
     try {
       return repository
@@ -235,6 +248,11 @@ public class ModelRegistry {
   }
 
   private RegisteredModel model(ModelRepository.Row row) {
-    return row.model(store.has(row.sha256()));
+    var builtIn =
+        distribution
+            .model()
+            .filter(bundled -> bundled.row().sha256().equals(row.sha256()))
+            .map(Distribution.Bundled::known);
+    return row.model(has(row.sha256()), builtIn.orElse(null));
   }
 }

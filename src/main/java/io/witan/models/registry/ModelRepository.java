@@ -42,7 +42,7 @@ class ModelRepository {
       long cacheBytesPerToken,
       Instant addedAt) {
 
-    RegisteredModel model(boolean present) {
+    RegisteredModel model(boolean present, @Nullable BuiltIn builtIn) {
       var memory = ModelInspection.Memory.of(bytes, cacheBytesPerToken, contextTokens);
       return new RegisteredModel(
           id.value(),
@@ -64,7 +64,8 @@ class ModelRepository {
           memory.totalBytes(),
           memory.contextTokens(),
           present,
-          addedAt);
+          addedAt,
+          builtIn);
     }
   }
 

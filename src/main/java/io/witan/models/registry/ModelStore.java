@@ -91,6 +91,18 @@ final class ModelStore {
     return new Copy(path, HexFormat.of().formatHex(sha.digest()), bytes);
   }
 
+  /** Of a file, in hexadecimal. */
+  static String sha256(Path file) throws IOException {
+    var sha = sha256();
+    try (var in = Files.newInputStream(file)) {
+      var buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
   /** Keeps a copy under its content's name. */
   void keep(Copy copy) throws IOException {
     Files.move(copy.path(), path(copy.sha256()), StandardCopyOption.ATOMIC_MOVE);

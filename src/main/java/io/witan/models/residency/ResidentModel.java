@@ -73,7 +73,9 @@ final class ResidentModel implements AnsweringModel {
             registered.name(),
             true,
             model.contextTokens(),
-            writer.hasTemplate());
+            writer.hasTemplate(),
+            null,
+            registered.builtIn() != null);
     var server = new GenerationServer(model, settings.serving());
     try {
       var speed = ReadingSpeed.measure(server, writer, model.contextTokens());

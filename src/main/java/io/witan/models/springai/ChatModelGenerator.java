@@ -12,6 +12,7 @@ import io.witan.models.generation.MustStayHere;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.generation.ToolsRefused;
 import io.witan.shared.Failure;
 import java.time.Duration;
 import java.util.HashSet;
@@ -142,6 +143,9 @@ public final class ChatModelGenerator implements Generator {
     }
     if (!(request.prompt() instanceof Prompt.Conversation conversation)) {
       throw new ConversationRefused(info.name(), "it answers conversations and continues no texts");
+    }
+    if (conversation.usesTools()) {
+      throw new ToolsRefused(info.name(), "models on other machines are sent none from here");
     }
     if (request.format() != null && !takesFormats) {
       throw new OutputFormatRefused("%s takes none from here".formatted(info.name()));
