@@ -3,6 +3,7 @@ package io.witan.chat;
 import io.witan.assistants.AssistantId;
 import io.witan.assistants.AssistantSettings;
 import io.witan.assistants.RetrievalSettings;
+import io.witan.assistants.SamplingSettings;
 import io.witan.chat.quotes.QuoteWriter;
 import io.witan.chat.writing.AnswerWriter;
 import io.witan.identity.AccessScope;
@@ -23,7 +24,13 @@ public final class GivenAnswers {
       AccessScope.of(new PersonId(new UUID(1, 1)), false);
   private static final AssistantSettings ASSISTANT =
       new AssistantSettings(
-          new AssistantId(new UUID(1, 1)), 1, "", "", null, RetrievalSettings.DEFAULT);
+          new AssistantId(new UUID(1, 1)),
+          1,
+          "",
+          "",
+          null,
+          RetrievalSettings.DEFAULT,
+          SamplingSettings.DEFAULT);
 
   private final Answering answering;
   private final boolean quotesOnly;
