@@ -170,7 +170,7 @@ public class AnswerWriter {
       Generator generator, Question question, AssistantSettings assistant, Reading reading) {
     return new Writing(
         generator.info(),
-        Choosing.of(assistant.sampling(), question.variation()),
+        SamplingChoice.of(assistant.sampling(), question.variation()),
         reading.answerTokens(),
         WritingPrompt.VERSION,
         reading.promptTokens(),

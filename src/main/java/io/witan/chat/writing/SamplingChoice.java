@@ -5,8 +5,8 @@ import io.witan.models.generation.Sampling;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Decides how the words of an answer are chosen. */
-final class Choosing {
-  private Choosing() {}
+final class SamplingChoice {
+  private SamplingChoice() {}
 
   /**
    * The same question gives the same answer, unless another one is asked for or the assistant wants
