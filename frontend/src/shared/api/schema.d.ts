@@ -856,7 +856,11 @@ export interface paths {
         delete: operations["remove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a remote generator that is not active (administrators)
+         * @description A stored key stays, unless another is sent; another address needs it again.
+         */
+        patch: operations["changeRemoteGenerator"];
         trace?: never;
     };
     "/api/v1/models/remote/{id}/active": {
@@ -1894,6 +1898,14 @@ export interface components {
             id: string;
             model: string;
             name: string;
+        };
+        RemoteGeneratorChange: {
+            address?: string | null;
+            /** Format: int32 */
+            contextTokens?: number | null;
+            key?: string | null;
+            model?: string | null;
+            name?: string | null;
         };
         RetrievalSettings: {
             /** Format: int32 */
@@ -4129,6 +4141,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRemoteGenerator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteGeneratorChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteGenerator"];
+                };
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {

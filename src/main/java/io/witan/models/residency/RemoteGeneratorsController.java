@@ -103,6 +103,7 @@ class RemoteGeneratorsController {
 
   @PatchMapping("/{id}")
   @Operation(
+      operationId = "changeRemoteGenerator",
       summary = "Change a remote generator that is not active (administrators)",
       description = "A stored key stays, unless another is sent; another address needs it again.")
   RemoteGenerator change(
