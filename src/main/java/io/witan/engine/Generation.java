@@ -1,6 +1,7 @@
 package io.witan.engine;
 
 import io.witan.engine.grammar.TokenGrammar;
+import io.witan.engine.sampling.Sample;
 import io.witan.engine.sampling.Sampler;
 import io.witan.engine.sampling.StopStrings;
 import io.witan.engine.tokenizer.Detokenizer;
@@ -19,6 +20,7 @@ public final class Generation {
   private final Detokenizer detokenizer;
   private final TokenGrammar.@Nullable Matcher matcher;
   private final int maxTokens;
+  private final boolean takesLikeliest;
   private float[] masked = {};
   private int count;
   private int token = -1;
@@ -36,6 +38,7 @@ public final class Generation {
     this.detokenizer =
         grammar == null ? tokenizer.detokenizer() : tokenizer.detokenizer(grammar::shows);
     this.maxTokens = maxTokens;
+    this.takesLikeliest = matcher == null && options.isPlain();
     for (int seen : history) {
       sampler.accept(seen);
     }
@@ -82,7 +85,29 @@ public final class Generation {
       mask.apply(logits, masked);
       allowed = masked;
     }
-    var sample = sampler.sample(allowed, logits);
+    return tell(sampler.sample(allowed, logits), hasRoom, sink);
+  }
+
+  /** What the next step must give: all logits, unless the likeliest token is what is taken. */
+  public StepPart.Logits wants() {
+    return takesLikeliest ? StepPart.Logits.LIKELIEST : StepPart.Logits.LAST;
+  }
+
+  /**
+   * Takes the likeliest token, which a device has found.
+   *
+   * @return as above
+   * @throws IllegalStateException if more than that is asked for
+   */
+  public @Nullable FinishReason next(int likeliest, boolean hasRoom, TokenSink sink) {
+    if (!takesLikeliest) {
+      throw new IllegalStateException("logits are needed, and only the likeliest token is known");
+    }
+    sampler.accept(likeliest);
+    return tell(new Sample(likeliest, Float.NaN, List.of()), hasRoom, sink);
+  }
+
+  private @Nullable FinishReason tell(Sample sample, boolean hasRoom, TokenSink sink) {
     if (tokenizer.endsGeneration(sample.token())) {
       return finish(FinishReason.STOP, sink);
     }
@@ -99,6 +124,7 @@ public final class Generation {
     if (stops.stopped()) {
       return FinishReason.STOP;
     }
+    var follows = matcher;
     if (follows != null) {
       follows.accept(token);
       if (follows.isFinal()) {

@@ -129,7 +129,7 @@ final class ServedRequest {
     var own = session();
     var chosen = generation;
     if (chosen != null) {
-      return StepPart.generated(own, chosen.token());
+      return StepPart.generated(own, chosen.token(), chosen.wants());
     }
     int from = own.length();
     int to = Math.min(prompt().length, from + promptRows);
@@ -167,7 +167,7 @@ final class ServedRequest {
       return null;
     }
     rethrow(preparing);
-    var reason = chosen.next(own.logits(), !own.isFull(), token -> tell(token, clock));
+    var reason = own.choose(chosen, token -> tell(token, clock));
     if (reason == null) {
       prepare(chosen, masks, whenDone); // while the next step computes
     }

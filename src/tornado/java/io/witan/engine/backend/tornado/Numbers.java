@@ -164,6 +164,25 @@ final class Numbers {
       int columns,
       int lane,
       int lanes) {
+    return dot(format, floats, words, base, x, at, columns, lane, lanes, 0, x, x, 0f, 1f);
+  }
+
+  /** As above, with {@code x} normalised as {@code flags} of {@link ProductKernels} say. */
+  static float dot(
+      int format,
+      FloatArray floats,
+      IntArray words,
+      int base,
+      FloatArray x,
+      int at,
+      int columns,
+      int lane,
+      int lanes,
+      int flags,
+      FloatArray gains,
+      FloatArray shifts,
+      float mean,
+      float factor) {
     float sum = 0f;
     for (int group = lane; group * GROUP < columns; group += lanes) {
       float quants = 0f;
@@ -171,6 +190,12 @@ final class Numbers {
       int end = TornadoMath.min(columns, group * GROUP + GROUP);
       for (int i = group * GROUP; i < end; i++) {
         float number = x.get(at + i);
+        if ((flags & ProductKernels.NORMED) != 0) {
+          number = (number - mean) * factor * gains.get(i);
+          if ((flags & ProductKernels.SHIFTED) != 0) {
+            number += shifts.get(i);
+          }
+        }
         quants += quant(format, floats, words, base, i) * number;
         plain += number;
       }
