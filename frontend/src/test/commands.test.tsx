@@ -4,8 +4,6 @@ import { fakeApi } from './fake-api';
 import { anAdministrator, signedIn } from './fixtures';
 import { renderApp } from './render-app';
 
-const at = '2026-05-04T08:00:00Z';
-
 test('the palette finds pages, documents and conversations by keyboard alone', async () => {
   const api = fakeApi({
     ...signedIn(),

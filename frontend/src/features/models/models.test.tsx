@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi } from '@/test/fake-api';
-import { page, quote, signedIn } from '@/test/fixtures';
+import { page, signedIn } from '@/test/fixtures';
 import { renderApp } from '@/test/render-app';
 
 const at = '2026-05-04T08:00:00Z';
