@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '@/shared/api/types';
 import { expectAccessible } from '@/test/expect-accessible';
@@ -7,31 +7,6 @@ import { anAdministrator, page, signedIn } from '@/test/fixtures';
 import { renderApp } from '@/test/render-app';
 
 const at = '2026-05-04T08:00:00Z';
-
-const models = {
-  generator: {
-    mode: 'QUOTE',
-    name: 'None',
-    description: '',
-    state: 'EMPTY',
-    contextTokens: 0,
-    chatTemplate: false,
-    promptTokensPerSecond: 0,
-    generatedTokensPerSecond: 0,
-  },
-  backend: {
-    id: 'cpu',
-    name: 'CPU',
-    detail: '2 processors',
-    available: true,
-    processors: 2,
-    architecture: 'amd64',
-    vectorApi: true,
-  },
-  embedders: [
-    { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
-  ],
-};
 
 const never = { count: 0, meanMillis: 0, p95Millis: 0 };
 const idle = {
