@@ -11,6 +11,7 @@ import type { AssistantDraft } from './assistant-draft';
 import { useSaveAssistant } from './assistant-queries';
 import { CollectionsField } from './collections-field';
 import { RetrievalFields } from './retrieval-fields';
+import { SamplingFields } from './sampling-fields';
 
 interface AssistantFormProps {
   /** None: a new one. */
@@ -79,6 +80,7 @@ export function AssistantForm({ assistant, draft, onDraft, onSaved }: AssistantF
           />
         )}
       </Field>
+      <SamplingFields value={draft.sampling} onChange={(sampling) => set({ sampling })} />
       {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
       <Button type="submit" kind="primary" busy={save.isPending} className="self-start">
         {t('common.save')}

@@ -61,6 +61,8 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.remoteGeneratorActivated');
       case 'remote-generator-added':
         return t('operations.action.remoteGeneratorAdded');
+      case 'remote-generator-changed':
+        return t('operations.action.remoteGeneratorChanged');
       case 'remote-generator-deactivated':
         return t('operations.action.remoteGeneratorDeactivated');
       case 'remote-generator-removed':

@@ -891,7 +891,11 @@ export interface paths {
         delete: operations["remove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a remote generator that is not active (administrators)
+         * @description A stored key stays, unless another is sent; another address needs it again.
+         */
+        patch: operations["changeRemoteGenerator"];
         trace?: never;
     };
     "/api/v1/models/remote/{id}/active": {
@@ -1172,6 +1176,7 @@ export interface components {
             isDefault: boolean;
             name: string;
             retrieval: components["schemas"]["RetrievalSettings"];
+            sampling: components["schemas"]["SamplingSettings"];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int32 */
@@ -1190,6 +1195,7 @@ export interface components {
             isDefault?: boolean | null;
             name?: string | null;
             retrieval?: components["schemas"]["RetrievalSettingsRequest"] | null;
+            sampling?: components["schemas"]["SamplingSettings"] | null;
         };
         AssistantVersion: {
             assistant: components["schemas"]["Assistant"];
@@ -1966,6 +1972,14 @@ export interface components {
             model: string;
             name: string;
         };
+        RemoteGeneratorChange: {
+            address?: string | null;
+            /** Format: int32 */
+            contextTokens?: number | null;
+            key?: string | null;
+            model?: string | null;
+            name?: string | null;
+        };
         RetrievalSettings: {
             /** Format: int32 */
             answerSentences: number;
@@ -2022,6 +2036,16 @@ export interface components {
             groups: number;
             /** Format: int32 */
             people: number;
+        };
+        SamplingSettings: {
+            /** Format: int32 */
+            answerTokens?: number | null;
+            /** Format: int64 */
+            seed?: number | null;
+            /** Format: double */
+            temperature?: number | null;
+            /** Format: double */
+            topP?: number | null;
         };
         SearchQuery: {
             collectionIds?: string[] | null;
@@ -4291,6 +4315,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRemoteGenerator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteGeneratorChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteGenerator"];
+                };
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {

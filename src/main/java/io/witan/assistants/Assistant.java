@@ -24,6 +24,7 @@ record Assistant(
     @Nullable Integer hiddenCollections,
     RetrievalSettings retrieval,
     @Nullable String adapter,
+    SamplingSettings sampling,
     boolean isDefault,
     int version,
     Instant createdAt,

@@ -18,6 +18,7 @@ record AssistantDraft(
     @Nullable Set<CollectionId> within,
     RetrievalSettings retrieval,
     @Nullable String adapter,
+    SamplingSettings sampling,
     boolean isDefault) {
 
   private static final int MAX_NAME = 100;
@@ -45,7 +46,8 @@ record AssistantDraft(
 
   /** What an assistant is before anything is said of it. */
   static AssistantDraft named(String name) {
-    return new AssistantDraft(name, "", "", null, RetrievalSettings.DEFAULT, null, false);
+    return new AssistantDraft(
+        name, "", "", null, RetrievalSettings.DEFAULT, null, SamplingSettings.DEFAULT, false);
   }
 
   private static void requireAtMost(String field, String value, int limit) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param collectionIds a list of ids, or JSON null for everything that the asking person may read;
  *     a node, because for a change "null" and "absent" are different things
  * @param adapter the name of an adapter of the model that answers; empty for the model as it is
+ * @param sampling all of it together: what it does not set becomes what is usual
  */
 @Schema(name = "AssistantRequest")
 public record AssistantRequest(
@@ -28,6 +29,7 @@ public record AssistantRequest(
         @Nullable JsonNode collectionIds,
     @Nullable RetrievalInput retrieval,
     @Nullable String adapter,
+    @Nullable SamplingSettings sampling,
     @Nullable Boolean isDefault) {
 
   /** Settings as sent: what is absent takes its default. */
@@ -48,7 +50,7 @@ public record AssistantRequest(
 
   AssistantRequest named(String given) {
     return new AssistantRequest(
-        given, description, instructions, collectionIds, retrieval, adapter, isDefault);
+        given, description, instructions, collectionIds, retrieval, adapter, sampling, isDefault);
   }
 
   boolean namesCollections() {

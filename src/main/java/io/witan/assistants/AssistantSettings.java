@@ -19,7 +19,8 @@ public record AssistantSettings(
     String instructions,
     @Nullable Set<CollectionId> within,
     RetrievalSettings retrieval,
-    @Nullable String adapter) {
+    @Nullable String adapter,
+    SamplingSettings sampling) {
 
   /** One that writes with the model as it is. */
   public AssistantSettings(
@@ -29,7 +30,7 @@ public record AssistantSettings(
       String instructions,
       @Nullable Set<CollectionId> within,
       RetrievalSettings retrieval) {
-    this(id, version, name, instructions, within, retrieval, null);
+    this(id, version, name, instructions, within, retrieval, null, SamplingSettings.DEFAULT);
   }
 
   public AssistantSettings {

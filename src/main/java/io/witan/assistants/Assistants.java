@@ -67,7 +67,8 @@ public class Assistants {
         content.instructions(),
         content.within(),
         content.retrieval(),
-        content.adapter());
+        content.adapter(),
+        content.sampling());
   }
 
   /**
@@ -96,7 +97,8 @@ public class Assistants {
               draft.instructions(),
               draft.within(),
               draft.retrieval(),
-              draft.adapter());
+              draft.adapter(),
+              draft.sampling());
         });
   }
 
@@ -232,6 +234,7 @@ public class Assistants {
             : current.within(),
         request.retrieval() == null ? current.retrieval() : request.retrieval().settings(),
         request.adapter() == null ? current.adapter() : request.adapter(),
+        request.sampling() == null ? current.sampling() : request.sampling(),
         request.isDefault() == null ? current.isDefault() : request.isDefault());
   }
 
@@ -278,6 +281,7 @@ public class Assistants {
         within == null || !scope.isAdministrator() ? null : within.size() - readable.size(),
         content.retrieval(),
         content.adapter(),
+        content.sampling(),
         content.isDefault(),
         row.version(),
         row.createdAt(),

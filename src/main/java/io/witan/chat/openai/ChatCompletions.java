@@ -8,6 +8,7 @@ import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.ToolsRefused;
+import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
 import java.time.Clock;
@@ -43,7 +44,7 @@ class ChatCompletions {
       if (wanted.stream().wanted()) {
         stream(generator, request, wanted, heading, reply);
       } else {
-        var reader = new Whole(wanted.logProbabilities());
+        var reader = new Whole(wanted.logProbabilities(), reply);
         var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
         reply.whole(reader.completion(heading, end, Evidence.of(generator.info())));
       }
@@ -79,8 +80,8 @@ class ChatCompletions {
         reply.part(ChatChunk.usage(heading, Usage.of(end)));
       }
       reply.endStream();
-    } catch (GenerationBroken broken) {
-      reply.failure(broken.detail(), "generation_broken");
+    } catch (Failure broken) {
+      reply.failure(broken);
     }
   }
 
@@ -90,9 +91,16 @@ class ChatCompletions {
     private final List<ChatLogProbabilities.Token> tokens = new ArrayList<>();
     private final CalledTool.Collector calls = new CalledTool.Collector();
     private final int likeliest;
+    private final Reply reply;
 
-    private Whole(int likeliest) {
+    private Whole(int likeliest, Reply reply) {
       this.likeliest = likeliest;
+      this.reply = reply;
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     @Override
@@ -159,6 +167,11 @@ class ChatCompletions {
     @Override
     public void waiting() throws IOException {
       reply.stillThere();
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     private void flush() throws IOException {

@@ -5,6 +5,7 @@ import io.witan.identity.AccessScope;
 import io.witan.models.generation.GeneratedPiece;
 import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.Prompt;
+import io.witan.shared.Failure;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,8 @@ class Completions {
     var reader = new Reader(heading, wanted, reply);
     try {
       reader.end(GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader));
-    } catch (GenerationBroken broken) {
-      if (!reader.streams) {
-        throw broken;
-      }
-      reply.failure(broken.detail(), "generation_broken");
+    } catch (Failure broken) {
+      reply.failure(broken);
     }
   }
 
@@ -88,6 +86,11 @@ class Completions {
       if (streams) {
         reply.stillThere();
       }
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     private void end(GenerationEnd end) throws IOException {

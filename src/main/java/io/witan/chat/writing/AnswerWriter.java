@@ -12,13 +12,13 @@ import io.witan.chat.WritingEnd;
 import io.witan.chat.writing.Hearing.Heard;
 import io.witan.identity.AccessScope;
 import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.GenerationFailed;
 import io.witan.models.generation.GenerationRun;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Generators;
-import io.witan.models.generation.Sampling;
 import io.witan.retrieval.Hit;
 import io.witan.shared.Failure;
 import java.util.List;
@@ -116,7 +116,7 @@ public class AnswerWriter {
       return new Outcome(null, remote);
     }
     var reading = fitting.get();
-    var writing = writing(generator, question, reading);
+    var writing = writing(generator, question, assistant, reading);
     var request = request(scope, generator, assistant, reading, writing);
     var stretches = reading.context().stretches();
     var evidence = new Evidence(scope, check, question.text(), stretches, material.hits());
@@ -166,13 +166,11 @@ public class AnswerWriter {
         composition.saysAbsent());
   }
 
-  /** The same question gives the same answer, unless another one is asked for. */
-  private static Writing writing(Generator generator, Question question, Reading reading) {
-    var sampling =
-        question.variation() == 0 ? Sampling.greedy() : Sampling.varied(question.variation());
+  private static Writing writing(
+      Generator generator, Question question, AssistantSettings assistant, Reading reading) {
     return new Writing(
         generator.info(),
-        sampling,
+        SamplingChoice.of(assistant.sampling(), question.variation()),
         reading.answerTokens(),
         WritingPrompt.VERSION,
         reading.promptTokens(),
@@ -252,15 +250,8 @@ public class AnswerWriter {
         }
       }
       case DEADLINE -> throw new AnswerTookTooLong(settings.longestAnswer());
-      case FAILED -> throw failure(end);
+      case FAILED -> throw GenerationFailed.of(end);
     }
-  }
-
-  private static Failure failure(GenerationEnd end) {
-    if (end.failure() instanceof Failure known) {
-      return known;
-    }
-    return new GenerationFailed();
   }
 
   /** Tells how far the model is, but not more often than anybody can read. */

@@ -43,6 +43,7 @@ public final class ChatModelGenerator implements Generator {
   private final Function<GeneratorRequest, ChatOptions> options;
   private final Failures failures;
   private final Limits limits;
+  private final boolean takesFormats;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RunQueue queue = new RunQueue();
@@ -78,21 +79,33 @@ public final class ChatModelGenerator implements Generator {
 
   /** For any model, with the options that all models share. */
   public ChatModelGenerator(GeneratorInfo info, ChatModel model, Failures failures, Limits limits) {
-    this(info, () -> new Connection(model, () -> {}), PromptsOfChats::options, failures, limits);
+    this(
+        info,
+        () -> new Connection(model, () -> {}),
+        PromptsOfChats::options,
+        failures,
+        limits,
+        false);
   }
 
-  /** For a model with options of its own, or a connection for each request. */
+  /**
+   * For a model with options of its own, or a connection for each request.
+   *
+   * @param takesFormats whether the options ask for the form that an answer must have
+   */
   public ChatModelGenerator(
       GeneratorInfo info,
       Supplier<Connection> connections,
       Function<GeneratorRequest, ChatOptions> options,
       Failures failures,
-      Limits limits) {
+      Limits limits,
+      boolean takesFormats) {
     this.info = info;
     this.connections = connections;
     this.options = options;
     this.failures = failures;
     this.limits = limits;
+    this.takesFormats = takesFormats;
   }
 
   @Override
@@ -134,7 +147,7 @@ public final class ChatModelGenerator implements Generator {
     if (conversation.usesTools()) {
       throw new ToolsRefused(info.name(), "models on other machines are sent none from here");
     }
-    if (request.format() != null) {
+    if (request.format() != null && !takesFormats) {
       throw new OutputFormatRefused("%s takes none from here".formatted(info.name()));
     }
     int prompt = countTokens(request.prompt());

@@ -383,7 +383,7 @@ class OpenAiIntegrationTests {
     assertThat(events.get(1).path("choices").path(0).path("delta").path("content").stringValue())
         .isEqualTo("half ");
     assertThat(events.getLast().path("error").path("code").stringValue())
-        .isEqualTo("generation_broken");
+        .isEqualTo("generation_failed");
     assertThat(answer.text()).doesNotContain("[DONE]");
   }
 
@@ -421,5 +421,21 @@ class OpenAiIntegrationTests {
     program.hangUpOn(CHAT, chat("endless", Map.of("stream", true)));
 
     assertThat(generator.wasCancelled(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void stopsGeneratingWhenTheClientOfAWholeAnswerHangsUp() throws Exception {
+    for (var path : List.of(CHAT, "/v1/completions")) {
+      generator.renew();
+      var body = path.equals(CHAT) ? chat("endless", Map.of()) : new HashMap<String, Object>();
+      body.putIfAbsent("model", ScriptedGenerator.NAME);
+      body.putIfAbsent("prompt", "endless");
+      try (var left = program.ask(path, body)) {
+        assertThat(generator.wasAsked(Duration.ofSeconds(10))).isTrue();
+        assertThat(generator.wasCancelled(Duration.ofMillis(300))).isFalse();
+      }
+
+      assertThat(generator.wasCancelled(Duration.ofSeconds(2))).as(path).isTrue();
+    }
   }
 }

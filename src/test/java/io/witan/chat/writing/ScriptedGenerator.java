@@ -53,6 +53,10 @@ public final class ScriptedGenerator implements Generator {
     return cancelled.get();
   }
 
+  public void forgetCancelled() {
+    cancelled.set(false);
+  }
+
   /** All that was ever put before the model. */
   public String prompts() {
     var all = new StringBuilder();

@@ -42,7 +42,8 @@ public final class FixtureGenerator implements AutoCloseable {
             server,
             model.promptWriter(Clock.systemUTC()),
             new ReadingSpeed(100, 10, 0),
-            model::outputGrammars);
+            model::outputGrammars,
+            new ResidentAdapters(model, server));
   }
 
   public Generator generator() {

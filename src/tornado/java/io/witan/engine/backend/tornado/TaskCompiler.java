@@ -74,21 +74,27 @@ final class TaskCompiler {
     }
   }
 
+  /** A rotation of queries, and where they follow the one of keys and attention itself. */
+  private int addRotation(int index, Operation.Rotate first) {
+    if (neighbours.at(index + 1) instanceof Operation.Rotate second
+        && neighbours.at(index + 2) instanceof Operation.Attend attend
+        && turns(first, attend.query(), attend)
+        && turns(second, attend.key(), attend)
+        && first.rope().equals(second.rope())) {
+      new AttentionTasks(site).attend(attend, first.rope());
+      return 3;
+    }
+    add(first);
+    return 1;
+  }
+
   /** Adds an operation with those after it that its kernel does too; gives how many they were. */
   private int addFrom(int index) {
     var operation = graph.operations().get(index);
     return switch (operation) {
       case Operation.Normalize norm -> addNorm(index, norm);
       case Operation.Multiply it -> addProduct(index, it, null);
-      case Operation.Rotate first
-          when neighbours.at(index + 1) instanceof Operation.Rotate second
-              && neighbours.at(index + 2) instanceof Operation.Attend attend
-              && turns(first, attend.query(), attend)
-              && turns(second, attend.key(), attend)
-              && first.rope().equals(second.rope()) -> {
-        new AttentionTasks(site).attend(attend, first.rope());
-        yield 3;
-      }
+      case Operation.Rotate first -> addRotation(index, first);
       case Operation.MixExperts mix -> {
         var sum = neighbours.sumOf(index + 1, mix.out(), mix.in());
         new ExpertTasks(site).mix(mix, sum);

@@ -4,31 +4,40 @@ import { useTranslation } from 'react-i18next';
 import { json } from '@/shared/api/client';
 import { keys } from '@/shared/api/keys';
 import { Problem } from '@/shared/api/problem';
+import type { RemoteGenerator } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button/button';
 import { Dialog } from '@/shared/ui/dialog/dialog';
 import { Field } from '@/shared/ui/field/field';
 import { TextInput } from '@/shared/ui/field/text-input';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 
-/** Adds a generator with an OpenAI-compatible API; nothing is sent to it by that. */
-export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
+interface RemoteDialogProps {
+  /** None: a new one. */
+  remote?: RemoteGenerator;
+  onClose: () => void;
+}
+
+/** Adds or changes a generator with an OpenAI-compatible API; nothing is sent to it by that. */
+export function RemoteDialog({ remote, onClose }: RemoteDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [address, setAddress] = useState('');
-  const [model, setModel] = useState('');
-  const [contextTokens, setContextTokens] = useState('32768');
+  const [name, setName] = useState(remote?.name ?? '');
+  const [address, setAddress] = useState(remote?.address ?? '');
+  const [model, setModel] = useState(remote?.model ?? '');
+  const [contextTokens, setContextTokens] = useState(String(remote?.contextTokens ?? 32768));
   const [key, setKey] = useState('');
-  const add = useMutation({
+  const [forgetKey, setForgetKey] = useState(false);
+  const keyOrNone = key.trim() || (forgetKey ? '' : null);
+  const save = useMutation({
     mutationFn: () =>
-      json('/models/remote', {
-        method: 'POST',
+      json(remote ? `/models/remote/${remote.id}` : '/models/remote', {
+        method: remote ? 'PATCH' : 'POST',
         body: {
           name: name.trim(),
           address: address.trim(),
           model: model.trim(),
           contextTokens: Number(contextTokens),
-          key: key.trim() || null,
+          key: keyOrNone,
         },
       }),
     onSuccess: () => {
@@ -38,10 +47,15 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate();
+    save.mutate();
   };
   return (
-    <Dialog title={t('remote.add')} description={t('remote.addText')} open onClose={onClose}>
+    <Dialog
+      title={remote ? t('remote.edit', { name: remote.name }) : t('remote.add')}
+      description={remote ? t('remote.editText') : t('remote.addText')}
+      open
+      onClose={onClose}
+    >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t('field.name')}>
           {(control) => (
@@ -92,7 +106,7 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <Field label={t('remote.keyOptional')}>
+        <Field label={remote?.hasKey ? t('remote.keyKept') : t('remote.keyOptional')}>
           {(control) => (
             <TextInput
               {...control}
@@ -104,11 +118,22 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        {add.error && <ProblemNotice problem={Problem.from(add.error)} />}
+        {remote?.hasKey && (
+          <label className="flex items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={forgetKey}
+              onChange={(event) => setForgetKey(event.target.checked)}
+            />
+            {t('remote.forgetKey')}
+          </label>
+        )}
+        {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" kind="primary" busy={add.isPending}>
-            {t('remote.addAction')}
+          <Button type="submit" kind="primary" busy={save.isPending}>
+            {remote ? t('common.save') : t('remote.addAction')}
           </Button>
         </div>
       </form>
