@@ -1,10 +1,5 @@
 package io.witan.models.registry;
 
-import io.witan.engine.EngineException;
-import io.witan.engine.EngineOptions;
-import io.witan.engine.LanguageModel;
-import io.witan.engine.ModelFile;
-import io.witan.engine.ModelInspection;
 import io.witan.identity.PersonId;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
@@ -12,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,10 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ModelRegistry {
-  private static final int MOST_NAME = 100;
-
-  /** Room for a few tokens: enough to see whether the engine takes the file. */
-  private static final int TRIAL_TOKENS = 64;
+  static final int MOST_NAME = 100;
 
   private final ModelRepository repository;
   private final ModelStore store;
@@ -58,8 +53,41 @@ public class ModelRegistry {
    *
    * @param name null for the name in the file
    * @param licence null for the licence in the file
+   * @param sha256 that its file must have, in hexadecimal; null if it is not known
    */
-  public record Wanted(@Nullable String name, @Nullable String licence) {}
+  public record Wanted(@Nullable String name, @Nullable String licence, @Nullable String sha256) {
+    private static final int MOST_LICENCE = 200;
+
+    public Wanted {
+      name = given(name);
+      licence = given(licence);
+      sha256 = given(sha256);
+      if (name != null && name.length() > MOST_NAME) {
+        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
+      }
+      if (licence != null && licence.length() > MOST_LICENCE) {
+        throw new InvalidInput("licence", "may have at most " + MOST_LICENCE + " characters");
+      }
+      sha256 = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
+      if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+        throw new InvalidInput("sha256", "must have 64 hexadecimal digits");
+      }
+    }
+
+    public Wanted(@Nullable String name, @Nullable String licence) {
+      this(name, licence, null);
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+      return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    void requireContent(String fileName, String found) {
+      if (sha256 != null && !sha256.equals(found)) {
+        throw new ChecksumDiffers(fileName, sha256, found);
+      }
+    }
+  }
 
   /** All models, by name. */
   public List<RegisteredModel> all() {
@@ -92,11 +120,12 @@ public class ModelRegistry {
       throw new UnusableModel(fileName, "it is no file that can be read here");
     }
     try {
-      tryOut(file, fileName); // before gigabytes are copied
+      ModelTrial.tryOut(file, fileName); // before gigabytes are copied
       var copy = store.copy(file, progress);
       try {
-        var row = row(copy, fileName, wanted);
-        return transaction.execute(status -> insert(by, row, copy));
+        wanted.requireContent(fileName, copy.sha256());
+        var row = ModelTrial.row(copy, fileName, wanted, now());
+        return transaction.execute(status -> insert(by, row, copy, added -> {}));
       } finally {
         store.discard(copy);
       }
@@ -105,62 +134,84 @@ public class ModelRegistry {
     }
   }
 
-  private static void tryOut(Path file, String fileName) {
-    var options =
-        EngineOptions.defaults().withContextTokens(TRIAL_TOKENS).withCacheTokens(TRIAL_TOKENS);
-    try (var model = LanguageModel.load(file, options)) {
-      model.tokenizer();
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
+  /**
+   * Refuses early what could not be added later.
+   *
+   * @throws ModelAlreadyAdded if a file with this content is there
+   * @throws ModelNameTaken if another model has the name
+   */
+  public void requireFree(Wanted wanted) {
+    var sha256 = wanted.sha256();
+    if (sha256 != null && store.has(sha256)) {
+      repository
+          .withContent(sha256)
+          .ifPresent(
+              same -> {
+                throw new ModelAlreadyAdded(model(same));
+              });
+    }
+    var name = wanted.name();
+    if (name != null && repository.named(name).isPresent()) {
+      throw new ModelNameTaken(name);
     }
   }
 
-  private ModelRepository.Row row(ModelStore.Copy copy, String fileName, Wanted wanted) {
-    try (var opened = ModelFile.open(copy.path())) {
-      var inspected = opened.inspect();
-      var told = wanted.licence();
-      var licence = told != null ? told : opened.metadata().getOrDefault("general.license", "");
-      return new ModelRepository.Row(
-          new ModelId(UUID.randomUUID()),
-          checkedName(wanted.name(), inspected, fileName),
-          copy.sha256(),
-          copy.bytes(),
-          fileName,
-          licence.strip(),
-          inspected.architecture(),
-          inspected.formats().keySet().stream().findFirst().orElse(""),
-          inspected.parameters(),
-          inspected.activeParameters(),
-          inspected.experts(),
-          inspected.expertsUsed(),
-          inspected.contextTokens(),
-          inspected.vocabulary(),
-          inspected.hasChatTemplate(),
-          inspected.memory().cacheBytesPerToken(),
-          clock.instant().truncatedTo(ChronoUnit.MICROS));
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
+  /** Where files lie that {@link #adopt} may take. */
+  public Path incoming() {
+    return store.incoming();
+  }
+
+  /**
+   * Takes a file of the folder {@link #incoming} as it is, without copying it. If another model has
+   * the name, the new one gets a number.
+   *
+   * @param progress told how many bytes were looked through
+   * @param recorded called in the transaction that adds the model
+   * @throws UnusableModel if it cannot be read or the engine cannot run it
+   * @throws ModelAlreadyAdded if the same content is there
+   * @throws ChecksumDiffers if its content is another one than was wanted
+   */
+  public RegisteredModel adopt(
+      @Nullable PersonId by,
+      Path file,
+      String fileName,
+      Wanted wanted,
+      LongConsumer progress,
+      Consumer<RegisteredModel> recorded) {
+    try {
+      var copy = ModelStore.measure(file, progress);
+      wanted.requireContent(fileName, copy.sha256());
+      ModelTrial.tryOut(file, fileName);
+      var row = ModelTrial.row(copy, fileName, wanted, now());
+      return transaction.execute(
+          status -> insert(by, row.named(freeName(row.name())), copy, recorded));
+    } catch (IOException unreadable) {
+      throw new UnusableModel(fileName, String.valueOf(unreadable.getMessage()));
     }
   }
 
-  private static String checkedName(
-      @Nullable String wanted, ModelInspection inspected, String fileName) {
-    if (wanted != null) {
-      var name = wanted.strip();
-      if (name.isEmpty() || name.length() > MOST_NAME) {
-        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
-      }
-      return name;
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private String freeName(String name) {
+    var free = name;
+    for (int number = 2; repository.named(free).isPresent(); number++) {
+      var end = " " + number;
+      free = name.substring(0, Math.min(name.length(), MOST_NAME - end.length())) + end;
     }
-    var own = inspected.name().isBlank() ? fileName : inspected.name().strip();
-    return own.substring(0, Math.min(MOST_NAME, own.length()));
+    return free;
   }
 
   private RegisteredModel insert(
-      @Nullable PersonId by, ModelRepository.Row row, ModelStore.Copy copy) {
+      @Nullable PersonId by,
+      ModelRepository.Row row,
+      ModelStore.Copy copy,
+      Consumer<RegisteredModel> recorded) {
     var same = repository.withContent(row.sha256());
     if (same.isPresent()) {
       if (!store.has(row.sha256())) {
+        recorded.accept(model(same.get()));
         keep(copy); // the row was there, its file was lost
         return model(same.get());
       }
@@ -171,7 +222,8 @@ public class ModelRegistry {
     }
     repository.insert(row, by);
     events.publishEvent(new ModelAdded(by, row.id(), row.name(), row.sha256()));
-    keep(copy);
+    recorded.accept(row.model(true));
+    keep(copy); // last, for it cannot be undone
     return model(row);
   }
 

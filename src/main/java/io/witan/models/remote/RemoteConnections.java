@@ -6,6 +6,7 @@ import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.network.CheckedSockets;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.models.springai.ChatModelGenerator.Connection;
 import java.net.Proxy;
@@ -61,7 +62,7 @@ class RemoteConnections implements AutoCloseable {
     var http =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .socketFactory(new GuardedSockets())
+            .socketFactory(new CheckedSockets(ForbiddenAddresses::refuseForbidden))
             .proxy(Proxy.NO_PROXY)
             .followRedirects(false)
             .followSslRedirects(false)
