@@ -8,6 +8,7 @@ import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
 import { BuiltInScores } from './built-in-scores';
 import { ModelAdapters } from './model-adapters';
+import { useModelSizes } from './use-model-sizes';
 
 interface GeneratorCardProps {
   model: RegisteredModel;
@@ -22,7 +23,7 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
   const { t } = useTranslation();
   const format = useFormat();
   const [showsAdapters, setShowsAdapters] = useState(false);
-  const millions = (count: number) => format.number(count < 1e7 ? Math.round(count / 1e5) / 10 : Math.round(count / 1e6));
+  const sizes = useModelSizes(model);
   const facts = [
     [t('model.family'), model.architecture],
     [
@@ -31,16 +32,10 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
         ? t('model.dense')
         : t('model.expertsUsed', { count: model.experts, used: model.expertsUsed }),
     ],
-    [
-      t('model.parameters'),
-      t('model.parametersActive', { all: millions(model.parameters), active: millions(model.activeParameters) }),
-    ],
+    [t('model.parameters'), sizes.parameters],
     [t('model.size'), format.bytes(model.bytes)],
     [t('model.quantisation'), model.format],
-    [
-      t('model.context'),
-      t('model.contextTokens', { count: model.contextTokens, number: format.number(model.contextTokens) }),
-    ],
+    [t('model.context'), sizes.context],
     [
       t('model.memory'),
       t('model.memoryAt', { size: format.bytes(model.memoryBytes), number: format.number(model.memoryContextTokens) }),

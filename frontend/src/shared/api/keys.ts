@@ -23,6 +23,7 @@ export const keys = {
   assistantVersions: (id: string, current: number) => ['assistant-versions', id, current] as const,
   models: ['models'] as const,
   registry: ['models', 'registry'] as const,
+  incoming: ['models', 'incoming'] as const,
   remotes: ['models', 'remote'] as const,
   generatorStatistics: ['models', 'statistics'] as const,
   adapters: (modelId: string) => ['models', 'registry', modelId, 'adapters'] as const,

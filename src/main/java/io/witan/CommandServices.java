@@ -47,7 +47,12 @@ final class CommandServices {
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("command", Map.of("witan.data", data.toString())));
-    context.scan("io.witan.identity", "io.witan.models.registry", "io.witan.operations.audit");
+    context.scan(
+        "io.witan.identity",
+        "io.witan.models.registry",
+        "io.witan.models.fetch",
+        "io.witan.models.intake",
+        "io.witan.operations.audit");
     if (packages.length > 0) {
       context.scan(packages);
     }

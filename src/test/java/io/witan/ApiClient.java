@@ -112,6 +112,13 @@ public final class ApiClient {
     return send(request.build());
   }
 
+  /** Sends bytes as they are, with these headers. */
+  public Answer sendBytes(String method, String path, byte[] body, Map<String, String> headers) {
+    var request = request(method, path, BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return send(request.build());
+  }
+
   /** Uploads one file as part {@code file}. */
   public Answer upload(String path, String fileName, byte[] content) {
     var boundary = "witan-boundary";

@@ -16,7 +16,8 @@ enum Kind {
   ASSISTANT(false),
   MODEL(false),
   ADAPTER(false),
-  REMOTE_GENERATOR(false);
+  REMOTE_GENERATOR(false),
+  INCOMING_MODEL(false);
 
   private static final Map<String, Kind> BY_PATH =
       Map.ofEntries(
@@ -32,7 +33,9 @@ enum Kind {
           Map.entry("/api/v1/assistants/", ASSISTANT),
           Map.entry("/api/v1/models/registry/", MODEL),
           Map.entry("/api/v1/models/adapters/", ADAPTER),
-          Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR));
+          Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR),
+          Map.entry("/api/v1/models/incoming/", INCOMING_MODEL),
+          Map.entry("/api/v1/models/uploads/", INCOMING_MODEL));
 
   private static final Map<String, Kind> BY_NAME =
       Map.ofEntries(

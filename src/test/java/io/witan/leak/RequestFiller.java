@@ -121,7 +121,9 @@ final class RequestFiller {
       case "password", "currentPassword", "newPassword" -> "not anybody's password 9";
       case "token" -> "no-such-token";
       case "address" -> "http://127.0.0.1:9/v1";
-      case "key", "model" -> "nobodys";
+      case "url" -> "https://127.0.0.1:9/nobodys.gguf";
+      case "sha256" -> "0".repeat(64);
+      case "key", "model", "licence", "adapter" -> "nobodys";
       case "language" -> "en";
       case "direction" -> "asc";
       case "id" -> id(Kind.PERSON, kinds);

@@ -5,7 +5,6 @@ import io.witan.engine.EngineOptions;
 import io.witan.engine.LanguageModel;
 import io.witan.engine.ModelFile;
 import io.witan.engine.ModelInspection;
-import io.witan.shared.InvalidInput;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,8 +12,6 @@ import java.util.UUID;
 
 /** What a file says of its model. */
 final class ModelDescription {
-  private static final int MOST_NAME = 100;
-
   /** Room for a few tokens: enough to see whether the engine takes the file. */
   private static final int TRIAL_TOKENS = 64;
 
@@ -83,13 +80,9 @@ final class ModelDescription {
       ModelRegistry.Wanted wanted, ModelInspection inspected, String fileName) {
     var told = wanted.name();
     if (told != null) {
-      var name = told.strip();
-      if (name.isEmpty() || name.length() > MOST_NAME) {
-        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
-      }
-      return name;
+      return told;
     }
     var own = inspected.name().isBlank() ? fileName : inspected.name().strip();
-    return own.substring(0, Math.min(MOST_NAME, own.length()));
+    return own.substring(0, Math.min(ModelRegistry.MOST_NAME, own.length()));
   }
 }

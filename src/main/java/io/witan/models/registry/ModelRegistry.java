@@ -1,16 +1,21 @@
 package io.witan.models.registry;
 
 import io.witan.identity.PersonId;
+import io.witan.shared.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ModelRegistry {
+  static final int MOST_NAME = 100;
+
   private final ModelRepository repository;
   private final AdapterRepository adapters;
   private final ModelStore store;
@@ -55,8 +62,41 @@ public class ModelRegistry {
    *
    * @param name null for the name in the file
    * @param licence null for the licence in the file
+   * @param sha256 that its file must have, in hexadecimal; null if it is not known
    */
-  public record Wanted(@Nullable String name, @Nullable String licence) {}
+  public record Wanted(@Nullable String name, @Nullable String licence, @Nullable String sha256) {
+    private static final int MOST_LICENCE = 200;
+
+    public Wanted {
+      name = given(name);
+      licence = given(licence);
+      sha256 = given(sha256);
+      if (name != null && name.length() > MOST_NAME) {
+        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
+      }
+      if (licence != null && licence.length() > MOST_LICENCE) {
+        throw new InvalidInput("licence", "may have at most " + MOST_LICENCE + " characters");
+      }
+      sha256 = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
+      if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+        throw new InvalidInput("sha256", "must have 64 hexadecimal digits");
+      }
+    }
+
+    public Wanted(@Nullable String name, @Nullable String licence) {
+      this(name, licence, null);
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+      return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    void requireContent(String fileName, String found) {
+      if (sha256 != null && !sha256.equals(found)) {
+        throw new ChecksumDiffers(fileName, sha256, found);
+      }
+    }
+  }
 
   /**
    * All models, by name: that of the distribution too, whether or not it was ever activated, but
@@ -140,8 +180,9 @@ public class ModelRegistry {
       ModelDescription.tryOut(file, fileName); // before gigabytes are copied
       var copy = store.copy(file, progress);
       try {
-        var row = ModelDescription.row(copy, fileName, wanted, clock.instant());
-        return transaction.execute(status -> insert(by, row, copy));
+        wanted.requireContent(fileName, copy.sha256());
+        var row = ModelDescription.row(copy, fileName, wanted, now());
+        return transaction.execute(status -> insert(by, row, copy, added -> {}));
       } finally {
         store.discard(copy);
       }
@@ -150,11 +191,84 @@ public class ModelRegistry {
     }
   }
 
+  /**
+   * Refuses early what could not be added later.
+   *
+   * @throws ModelAlreadyAdded if a file with this content is there
+   * @throws ModelNameTaken if another model has the name
+   */
+  public void requireFree(Wanted wanted) {
+    var sha256 = wanted.sha256();
+    if (sha256 != null && has(sha256)) {
+      repository
+          .withContent(sha256)
+          .ifPresent(
+              same -> {
+                throw new ModelAlreadyAdded(model(same));
+              });
+    }
+    var name = wanted.name();
+    if (name != null && repository.named(name).isPresent()) {
+      throw new ModelNameTaken(name);
+    }
+  }
+
+  /** Where files lie that {@link #adopt} may take. */
+  public Path incoming() {
+    return store.incoming();
+  }
+
+  /**
+   * Takes a file of the folder {@link #incoming} as it is, without copying it. If another model has
+   * the name, the new one gets a number.
+   *
+   * @param progress told how many bytes were looked through
+   * @param recorded called in the transaction that adds the model
+   * @throws UnusableModel if it cannot be read or the engine cannot run it
+   * @throws ModelAlreadyAdded if the same content is there
+   * @throws ChecksumDiffers if its content is another one than was wanted
+   */
+  public RegisteredModel adopt(
+      @Nullable PersonId by,
+      Path file,
+      String fileName,
+      Wanted wanted,
+      LongConsumer progress,
+      Consumer<RegisteredModel> recorded) {
+    try {
+      var copy = ModelStore.measure(file, progress);
+      wanted.requireContent(fileName, copy.sha256());
+      ModelDescription.tryOut(file, fileName);
+      var row = ModelDescription.row(copy, fileName, wanted, now());
+      return transaction.execute(
+          status -> insert(by, row.named(freeName(row.name())), copy, recorded));
+    } catch (IOException unreadable) {
+      throw new UnusableModel(fileName, String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private String freeName(String name) {
+    var free = name;
+    for (int number = 2; repository.named(free).isPresent(); number++) {
+      var end = " " + number;
+      free = name.substring(0, Math.min(name.length(), MOST_NAME - end.length())) + end;
+    }
+    return free;
+  }
+
   private RegisteredModel insert(
-      @Nullable PersonId by, ModelRepository.Row row, ModelStore.Copy copy) {
+      @Nullable PersonId by,
+      ModelRepository.Row row,
+      ModelStore.Copy copy,
+      Consumer<RegisteredModel> recorded) {
     var same = repository.withContent(row.sha256());
     if (same.isPresent()) {
       if (!has(row.sha256())) {
+        recorded.accept(model(same.get()));
         keep(copy); // the row was there, its file was lost
         return model(same.get());
       }
@@ -165,7 +279,8 @@ public class ModelRegistry {
     }
     repository.insert(row, by);
     events.publishEvent(new ModelAdded(by, row.id(), row.name(), row.sha256()));
-    keep(copy);
+    recorded.accept(row.model(true, null));
+    keep(copy); // last, for it cannot be undone
     return model(row);
   }
 

@@ -42,6 +42,27 @@ class ModelRepository {
       long cacheBytesPerToken,
       Instant addedAt) {
 
+    Row named(String other) {
+      return new Row(
+          id,
+          other,
+          sha256,
+          bytes,
+          fileName,
+          licence,
+          architecture,
+          format,
+          parameters,
+          activeParameters,
+          experts,
+          expertsUsed,
+          contextTokens,
+          vocabulary,
+          chatTemplate,
+          cacheBytesPerToken,
+          addedAt);
+    }
+
     RegisteredModel model(boolean present, @Nullable BuiltIn builtIn) {
       var memory = ModelInspection.Memory.of(bytes, cacheBytesPerToken, contextTokens);
       return new RegisteredModel(

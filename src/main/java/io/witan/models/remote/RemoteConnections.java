@@ -7,6 +7,7 @@ import com.openai.core.LogLevel;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.OutputFormat;
+import io.witan.models.network.CheckedSockets;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.models.springai.ChatModelGenerator.Connection;
 import java.net.Proxy;
@@ -63,7 +64,7 @@ class RemoteConnections implements AutoCloseable {
     var http =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .socketFactory(new GuardedSockets())
+            .socketFactory(new CheckedSockets(ForbiddenAddresses::refuseForbidden))
             .proxy(Proxy.NO_PROXY)
             .followRedirects(false)
             .followSslRedirects(false)

@@ -1,23 +1,17 @@
 package io.witan.models.remote;
 
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
-import javax.net.SocketFactory;
 
 /**
- * Sockets that connect to no address that is the machine's own or its cloud's business. Asked when
- * a connection is made, so that what a name meant a moment ago does not matter. Private addresses
- * are allowed: that is where companies have their generators.
+ * Addresses that no remote generator can have: the machine's own or its cloud's business. Private
+ * ones are allowed: that is where companies have their generators.
  */
-final class GuardedSockets extends SocketFactory {
+final class ForbiddenAddresses {
   /** Metadata services outside of the link-local ranges. */
   private static final Set<InetAddress> METADATA =
       Set.of(
@@ -29,6 +23,8 @@ final class GuardedSockets extends SocketFactory {
 
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
   private static final byte[] IPV4_COMPATIBLE = new byte[12];
+
+  private ForbiddenAddresses() {}
 
   private static InetAddress literal(String address) {
     try {
@@ -78,54 +74,5 @@ final class GuardedSockets extends SocketFactory {
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  /** A socket that looks where it goes. */
-  private static final class Guarded extends Socket {
-    @Override
-    public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      if (!(endpoint instanceof InetSocketAddress internet) || internet.getAddress() == null) {
-        throw new UnknownHostException("no address");
-      }
-      try {
-        refuseForbidden(internet.getAddress());
-      } catch (AddressRefused refused) {
-        throw new IOException(refused);
-      }
-      super.connect(endpoint, timeout);
-    }
-  }
-
-  @Override
-  public Socket createSocket() {
-    return new Guarded();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress from, int fromPort)
-      throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
-      throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  private static Socket connected(InetSocketAddress address) throws IOException {
-    var socket = new Guarded();
-    socket.connect(address, 0);
-    return socket;
   }
 }
