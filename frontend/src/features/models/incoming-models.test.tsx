@@ -39,7 +39,7 @@ test('fetches a model from an address and shows how far it is', async () => {
   api.on('GET /models/incoming', page([anIncoming()]));
   await user.click(dialog.getByRole('button', { name: 'Fetch' }));
 
-  expect(await screen.findByText('2 GB of 8 GB, 50 MB per second, 2 min left')).toBeVisible();
+  expect(await screen.findByText('2 GB of 8 GB, 50 MB per second, 2 mins left')).toBeVisible();
   expect(screen.getByRole('progressbar', { name: 'tiny.gguf' })).toHaveAttribute('aria-valuenow', '25');
   expect(api.callsOf('POST', '/models/incoming')[0]?.body).toEqual({
     url: 'https://models.example/tiny.gguf',

@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every collection and its managers (administrators) */
-        get: operations["list_11"];
+        get: operations["list_12"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the assistants, the default first */
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         /** Define an assistant (administrators) */
         post: operations["create_6"];
@@ -151,7 +151,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what, newest first (administrators) */
-        get: operations["list_10"];
+        get: operations["list_11"];
         put?: never;
         post?: never;
         delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
             cookie?: never;
         };
         /** The collections that you may read, by name */
-        get: operations["list_6"];
+        get: operations["list_7"];
         put?: never;
         /** Create a collection that you manage */
         post: operations["create_4"];
@@ -257,7 +257,7 @@ export interface paths {
             cookie?: never;
         };
         /** List your conversations: pinned ones first, then the latest */
-        get: operations["list_5"];
+        get: operations["list_6"];
         put?: never;
         /** Start a conversation */
         post: operations["create_3"];
@@ -379,7 +379,7 @@ export interface paths {
             cookie?: never;
         };
         /** People and groups by name or e-mail, for managers of a collection */
-        get: operations["find_5"];
+        get: operations["find_6"];
         put?: never;
         post?: never;
         delete?: never;
@@ -413,7 +413,7 @@ export interface paths {
             cookie?: never;
         };
         /** List documents that may be read */
-        get: operations["list_9"];
+        get: operations["list_10"];
         put?: never;
         post?: never;
         delete?: never;
@@ -464,7 +464,7 @@ export interface paths {
             cookie?: never;
         };
         /** A document and the state of its newest revision */
-        get: operations["find_4"];
+        get: operations["find_5"];
         put?: never;
         post?: never;
         /** Delete a document with its text, passages and original */
@@ -501,7 +501,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Index a failed document again */
-        post: operations["retry"];
+        post: operations["retry_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** Find documents by title and your conversations */
-        get: operations["find_3"];
+        get: operations["find_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** Groups with their members, by name (administrators) */
-        get: operations["list_4"];
+        get: operations["list_5"];
         put?: never;
         /** Create a group (administrators) */
         post: operations["create_2"];
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** Your API keys */
-        get: operations["list_3"];
+        get: operations["list_4"];
         put?: never;
         /** Create an API key; its secret is shown once. Needs a browser session */
         post: operations["create_1"];
@@ -787,6 +787,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of models on their way (administrators) */
+        get: operations["list_3"];
+        put?: never;
+        /**
+         * Fetch a model from an address in the background (administrators)
+         * @description Private addresses are refused, at every redirection too, unless the host is allowed by witan.models.fetch.allowed-hosts. The file is added when it has been checked.
+         */
+        post: operations["fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/incoming/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a file of a model is (administrators) */
+        get: operations["find_3"];
+        put?: never;
+        post?: never;
+        /** Stop a fetch or an upload and forget it (administrators) */
+        delete: operations["discard_1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/incoming/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a fetch that failed, where it stopped (administrators) */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/registry": {
         parameters: {
             query?: never;
@@ -795,7 +851,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the models that were added (administrators) */
-        get: operations["list_8"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,6 +992,55 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload a model in pieces (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. Upload-Length is the file's length; Upload-Metadata has filename and may have name, licence and sha256. Location of the answer is where the pieces go.
+         */
+        post: operations["begin"];
+        delete?: never;
+        /** What of the protocol tus is known (administrators) */
+        options: operations["options"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give an upload up (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0.
+         */
+        delete: operations["discard"];
+        options?: never;
+        /**
+         * Ask where an upload goes on (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. The answer is in Upload-Offset.
+         */
+        head: operations["position"];
+        /**
+         * Upload a piece (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. Upload-Offset says where the piece begins. What has come before a connection breaks is kept. After the last piece the file is checked and added; see GET /models/incoming/{id}.
+         */
+        patch: operations["append"];
         trace?: never;
     };
     "/api/v1/people": {
@@ -1459,6 +1564,12 @@ export interface components {
             id: string;
             title: string;
         };
+        FetchModel: {
+            licence?: string | null;
+            name?: string | null;
+            sha256?: string | null;
+            url: string;
+        };
         Found: {
             conversations: components["schemas"]["FoundConversation"][];
             documents: components["schemas"]["FoundDocument"][];
@@ -1578,6 +1689,37 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        IncomingModel: {
+            /** Format: int64 */
+            bytesPerSecond?: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "FETCH" | "UPLOAD";
+            /** Format: uuid */
+            modelId?: string | null;
+            name?: string | null;
+            problem?: components["schemas"]["IncomingModelProblem"] | null;
+            /** Format: int64 */
+            receivedBytes: number;
+            /** Format: int64 */
+            secondsLeft?: number | null;
+            source?: string | null;
+            /** @enum {string} */
+            state: "WAITING" | "RECEIVING" | "CHECKING" | "DONE" | "FAILED";
+            /** Format: int64 */
+            totalBytes?: number | null;
+        };
+        IncomingModelProblem: {
+            code: string;
+            detail: string;
+            title: string;
         };
         InvitationAcceptance: {
             password: string;
@@ -1773,6 +1915,10 @@ export interface components {
         };
         PageGroup: {
             items: components["schemas"]["Group"][];
+            nextCursor?: string | null;
+        };
+        PageIncomingModel: {
+            items: components["schemas"]["IncomingModel"][];
             nextCursor?: string | null;
         };
         PageOverseenCollection: {
@@ -2208,7 +2354,7 @@ export interface operations {
             };
         };
     };
-    list_11: {
+    list_12: {
         parameters: {
             query?: never;
             header?: never;
@@ -2302,7 +2448,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_8: {
         parameters: {
             query?: never;
             header?: never;
@@ -2525,7 +2671,7 @@ export interface operations {
             };
         };
     };
-    list_10: {
+    list_11: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -2557,7 +2703,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -2844,7 +2990,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_6: {
         parameters: {
             query?: {
                 query?: string;
@@ -3167,7 +3313,7 @@ export interface operations {
             };
         };
     };
-    find_5: {
+    find_6: {
         parameters: {
             query?: {
                 query?: string;
@@ -3227,7 +3373,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_10: {
         parameters: {
             query?: {
                 collectionId?: string;
@@ -3327,7 +3473,7 @@ export interface operations {
             };
         };
     };
-    find_4: {
+    find_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -3421,7 +3567,7 @@ export interface operations {
             };
         };
     };
-    retry: {
+    retry_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -3515,7 +3661,7 @@ export interface operations {
             };
         };
     };
-    find_3: {
+    find_4: {
         parameters: {
             query?: {
                 query?: string;
@@ -3546,7 +3692,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -3773,7 +3919,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_4: {
         parameters: {
             query?: never;
             header?: never;
@@ -4075,7 +4221,160 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchModel"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_9: {
         parameters: {
             query?: never;
             header?: never;
@@ -4412,6 +4711,147 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteCheck"];
                 };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {
