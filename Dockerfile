@@ -15,6 +15,7 @@ RUN --mount=type=cache,target=/root/.npm npm --prefix frontend ci --no-audit --n
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -DskipTests -Dfrontend.verify.skip=true package \
+ && mkdir -p models \
  && java -Djarmode=tools -jar target/witan-*.jar extract --layers \
       --application-filename witan.jar --destination /extracted
 
@@ -39,6 +40,8 @@ COPY --from=build /extracted/spring-boot-loader/ ./
 COPY --from=build /extracted/snapshot-dependencies/ ./
 COPY --from=build /extracted/application/ ./
 COPY LICENSE NOTICE ./
+# the built-in model (models/witan-mini.gguf and its scores), if the checkout has it
+COPY --from=build /build/models/ ./models/
 ENV WITAN_DATA=/var/lib/witan \
     WITAN_CACHE=/var/lib/witan/cache \
     LC_ALL=C.UTF-8

@@ -9,15 +9,18 @@ if (!existsSync(LOCK)) {
 const allowed = new Set(
   readFileSync('.ci/licences/allowed.txt', 'utf8').split('\n').filter(Boolean),
 );
+// Packages whose package.json states no licence; each was read where its own text states one.
+const corrections = JSON.parse(readFileSync('.ci/licences/frontend-corrections.json', 'utf8'));
 const alternatives = (licence) => licence.replace(/[()]/g, '').split(/ OR /);
 const isAllowed = (licence) => licence.split(/ AND /).every((l) => alternatives(l).some((a) => allowed.has(a)));
 
 const packages = Object.entries(JSON.parse(readFileSync(LOCK, 'utf8')).packages)
   .filter(([path, entry]) => path !== '' && !entry.dev)
-  .map(([path, entry]) => ({
-    name: path.replace(/^.*node_modules\//, ''),
-    version: entry.version,
-    licence: entry.license ?? 'none stated',
+  .map(([path, entry]) => ({ name: path.replace(/^.*node_modules\//, ''), ...entry }))
+  .map(({ name, version, license }) => ({
+    name,
+    version,
+    licence: license ?? corrections[`${name}@${version}`] ?? 'none stated',
   }));
 const refused = packages.filter((p) => !isAllowed(p.licence));
 for (const p of refused) console.log(`${p.name} ${p.version}: ${p.licence}`);

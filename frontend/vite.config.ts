@@ -50,6 +50,9 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // The build for browsers; tests run in Node, which would take the other one.
+    alias: { 'tus-js-client': join(root, 'node_modules/tus-js-client/lib.esm/browser/index.js') },
+    server: { deps: { inline: ['tus-js-client'] } },
     // One environment for all files: each takes seconds to make, and the set-up cleans after every test.
     isolate: false,
     testTimeout: 30_000,

@@ -4,6 +4,7 @@ import { Problem } from '@/shared/api/problem';
 import { AnswerStreamsProvider } from '@/features/chat/answer-streams-provider';
 import { AttachProvider } from '@/features/documents/attach-provider';
 import { UploadsProvider } from '@/features/documents/uploads-provider';
+import { ModelUploadsProvider } from '@/features/models/model-uploads-provider';
 import { chooseLanguage, currentLanguage } from '@/shared/i18n/i18n';
 import { MeContext } from '@/shared/session/me-context';
 import { useSession } from '@/shared/session/use-session';
@@ -33,7 +34,9 @@ export function SignedIn() {
       <AnswerStreamsProvider>
         <UploadsProvider>
           <AttachProvider>
-            <Frame />
+            <ModelUploadsProvider>
+              <Frame />
+            </ModelUploadsProvider>
           </AttachProvider>
         </UploadsProvider>
       </AnswerStreamsProvider>

@@ -81,6 +81,7 @@ export function fakeApi(routes: Record<string, Answer>) {
   const calls: Call[] = [];
   const known: Record<string, Answer> = {
     'GET /models': quotesOnly,
+    'GET /models/incoming': { items: [], nextCursor: null },
     'GET /models/remote': { items: [], nextCursor: null },
     ...routes,
   };

@@ -1,7 +1,10 @@
 import type { Assistant } from '@/shared/api/types';
 
 /** What the form changes. */
-export type AssistantDraft = Pick<Assistant, 'name' | 'description' | 'instructions' | 'collectionIds' | 'retrieval'>;
+export type AssistantDraft = Pick<Assistant, 'name' | 'description' | 'instructions' | 'collectionIds' | 'retrieval' | 'sampling'> & {
+  /** Empty: the model as it is. */
+  adapter: string;
+};
 
 const empty: AssistantDraft = {
   name: '',
@@ -9,11 +12,13 @@ const empty: AssistantDraft = {
   instructions: '',
   collectionIds: null,
   retrieval: { passages: 12, semanticWeight: null, answerSentences: 4 },
+  adapter: '',
+  sampling: { temperature: null, topP: null, answerTokens: null, seed: null },
 };
 
 export const draftOf = (assistant: Assistant | undefined): AssistantDraft => {
-  const { name, description, instructions, collectionIds, retrieval } = assistant ?? empty;
-  return { name, description, instructions, collectionIds, retrieval };
+  const { name, description, instructions, collectionIds, retrieval, adapter, sampling } = assistant ?? empty;
+  return { name, description, instructions, collectionIds, retrieval, adapter: adapter ?? '', sampling };
 };
 
 const comparable = ({ collectionIds, ...rest }: AssistantDraft) =>

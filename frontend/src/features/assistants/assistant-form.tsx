@@ -11,6 +11,7 @@ import type { AssistantDraft } from './assistant-draft';
 import { useSaveAssistant } from './assistant-queries';
 import { CollectionsField } from './collections-field';
 import { RetrievalFields } from './retrieval-fields';
+import { SamplingFields } from './sampling-fields';
 
 interface AssistantFormProps {
   /** None: a new one. */
@@ -69,6 +70,17 @@ export function AssistantForm({ assistant, draft, onDraft, onSaved }: AssistantF
         onChange={(collectionIds) => set({ collectionIds })}
       />
       <RetrievalFields value={draft.retrieval} onChange={(retrieval) => set({ retrieval })} />
+      <Field label={t('assistant.adapter')} hint={t('assistant.adapterHint')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={64}
+            value={draft.adapter}
+            onChange={(event) => set({ adapter: event.target.value })}
+          />
+        )}
+      </Field>
+      <SamplingFields value={draft.sampling} onChange={(sampling) => set({ sampling })} />
       {save.error && <ProblemNotice problem={Problem.from(save.error)} />}
       <Button type="submit" kind="primary" busy={save.isPending} className="self-start">
         {t('common.save')}

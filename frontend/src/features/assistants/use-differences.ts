@@ -24,6 +24,8 @@ export function useDifferences(before: Assistant, after: Assistant): Difference[
     semanticWeight === null
       ? t('assistant.weightStandard')
       : t('assistant.weightHint', { share: format.percent(semanticWeight) });
+  const chosen = (name: keyof Assistant['sampling']) => (version: Assistant) =>
+    version.sampling[name] === null ? t('assistant.usual') : String(version.sampling[name]);
   const fields: [string, (version: Assistant) => string][] = [
     [t('field.name'), ({ name }) => name],
     [t('field.description'), ({ description }) => description],
@@ -32,6 +34,11 @@ export function useDifferences(before: Assistant, after: Assistant): Difference[
     [t('assistant.passages'), ({ retrieval }) => format.number(retrieval.passages)],
     [t('assistant.sentences'), ({ retrieval }) => format.number(retrieval.answerSentences)],
     [t('assistant.weight'), weight],
+    [t('assistant.adapter'), ({ adapter }) => adapter ?? ''],
+    [t('assistant.temperature'), chosen('temperature')],
+    [t('assistant.topP'), chosen('topP')],
+    [t('assistant.answerTokens'), chosen('answerTokens')],
+    [t('assistant.seed'), chosen('seed')],
   ];
   return fields
     .map(([label, text]) => ({ label, before: text(before), after: text(after) }))

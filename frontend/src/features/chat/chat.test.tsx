@@ -218,6 +218,27 @@ test('a refused question keeps its words and can be sent again', async () => {
   await waitFor(() => expect(api.callsOf('POST', `${path}/messages`)).toHaveLength(2));
 });
 
+test('a full queue says when to ask again, and the question can be sent again', async () => {
+  async function* refused(): AsyncGenerator<[string, unknown]> {
+    yield ['question', { message: aQuestion('Why so early?') }];
+    yield ['progress', { stage: 'QUEUED', collections: 1, passages: 2, position: 3 }];
+    yield [
+      'error',
+      { problem: { code: 'generator-overloaded', title: 'Too many', detail: 'Ask later', retryAfterSeconds: 7 } },
+    ];
+  }
+  const api = fakeApi({ ...open(), [`POST ${path}/messages`]: new Stream(refused()) });
+  const { user } = renderApp('/chat/conversation-1');
+  await user.type(await screen.findByRole('textbox', { name: 'Question' }), 'Why so early?{Enter}');
+  expect(await screen.findByText(/Ask again in 7 seconds/)).toBeVisible();
+  const { stream, release } = heldAnswer();
+  api.on(`POST ${path}/messages`, stream);
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Reading 12 passages')).toBeVisible();
+  expect(api.callsOf('POST', `${path}/messages`)[1]?.body).toMatchObject({ text: 'Why so early?' });
+  release();
+});
+
 test('shift and enter make a new line, enter alone sends nothing empty', async () => {
   const api = fakeApi(open());
   const { user } = renderApp('/chat/conversation-1');

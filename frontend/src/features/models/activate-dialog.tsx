@@ -9,6 +9,7 @@ import { Button } from '@/shared/ui/button/button';
 import { Dialog } from '@/shared/ui/dialog/dialog';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
+import { ModelSummary } from './model-summary';
 
 interface ActivateDialogProps {
   model: RegisteredModel;
@@ -42,6 +43,7 @@ export function ActivateDialog({ model, onClose }: ActivateDialogProps) {
     <Dialog title={t('model.activateTitle', { name: model.name })} open onClose={onClose}>
       <div className="flex flex-col gap-4">
         <p>{t('model.activateText')}</p>
+        <ModelSummary model={model} />
         {!fit && !error && <Skeleton rows={2} />}
         {fit && (
           <div className="flex flex-col gap-1 text-sm">

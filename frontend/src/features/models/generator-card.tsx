@@ -1,10 +1,14 @@
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegisteredModel } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/use-format';
 import { Badge } from '@/shared/ui/badge/badge';
 import { Button } from '@/shared/ui/button/button';
 import { IconButton } from '@/shared/ui/button/icon-button';
+import { BuiltInScores } from './built-in-scores';
+import { ModelAdapters } from './model-adapters';
+import { useModelSizes } from './use-model-sizes';
 
 interface GeneratorCardProps {
   model: RegisteredModel;
@@ -18,7 +22,8 @@ interface GeneratorCardProps {
 export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: GeneratorCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const millions = (count: number) => format.number(count < 1e7 ? Math.round(count / 1e5) / 10 : Math.round(count / 1e6));
+  const [showsAdapters, setShowsAdapters] = useState(false);
+  const sizes = useModelSizes(model);
   const facts = [
     [t('model.family'), model.architecture],
     [
@@ -27,35 +32,31 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
         ? t('model.dense')
         : t('model.expertsUsed', { count: model.experts, used: model.expertsUsed }),
     ],
-    [
-      t('model.parameters'),
-      t('model.parametersActive', { all: millions(model.parameters), active: millions(model.activeParameters) }),
-    ],
+    [t('model.parameters'), sizes.parameters],
     [t('model.size'), format.bytes(model.bytes)],
     [t('model.quantisation'), model.format],
-    [
-      t('model.context'),
-      t('model.contextTokens', { count: model.contextTokens, number: format.number(model.contextTokens) }),
-    ],
+    [t('model.context'), sizes.context],
     [
       t('model.memory'),
       t('model.memoryAt', { size: format.bytes(model.memoryBytes), number: format.number(model.memoryContextTokens) }),
     ],
     [t('model.licence'), model.licence || t('model.notStated')],
-    [t('model.added'), format.dateTime(model.addedAt)],
+    ...(model.builtIn ? [] : [[t('model.added'), format.dateTime(model.addedAt)]]),
   ];
   return (
     <li className="flex flex-col gap-2 rounded-md border border-line p-4 text-sm">
       <div className="flex items-start justify-between gap-2">
         <p className="flex min-w-0 flex-wrap items-center gap-2 text-base font-medium wrap-anywhere">
           {model.name}
+          {model.builtIn && <Badge tone="neutral">{t('model.builtIn')}</Badge>}
           {active && <Badge tone="good">{t('model.active')}</Badge>}
           {!model.present && <Badge tone="warn">{t('model.fileMissing')}</Badge>}
         </p>
-        {!active && !wanted && (
+        {!active && !wanted && !model.builtIn && (
           <IconButton label={t('model.remove', { name: model.name })} icon={Trash2} onClick={onRemove} />
         )}
       </div>
+      {model.builtIn && <BuiltInScores builtIn={model.builtIn} />}
       <dl className="flex flex-col gap-1">
         {facts.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3">
@@ -68,13 +69,23 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
           <dd className="font-mono text-xs wrap-anywhere">{model.sha256}</dd>
         </div>
       </dl>
-      {!active && model.present && (
-        <div>
+      <div className="flex flex-wrap gap-2">
+        {!active && model.present && (
           <Button size="small" aria-label={t('model.activateNamed', { name: model.name })} onClick={onActivate}>
             {t('model.activate')}
           </Button>
-        </div>
-      )}
+        )}
+        <Button
+          size="small"
+          kind="quiet"
+          aria-label={t('model.adaptersOf', { name: model.name })}
+          aria-expanded={showsAdapters}
+          onClick={() => setShowsAdapters(!showsAdapters)}
+        >
+          {t('model.adapters')}
+        </Button>
+      </div>
+      {showsAdapters && <ModelAdapters model={model} />}
     </li>
   );
 }

@@ -14,6 +14,7 @@ import { Card } from '@/shared/ui/page/card';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ActivateDialog } from './activate-dialog';
 import { GeneratorCard } from './generator-card';
+import { IncomingModels } from './incoming-models';
 
 interface RegisteredModelsProps {
   activeId: string | null;
@@ -50,6 +51,7 @@ export function RegisteredModels({ activeId, wantedId }: RegisteredModelsProps) 
           ))}
         </ul>
       )}
+      <IncomingModels />
       {activating && <ActivateDialog model={activating} onClose={() => setActivating(null)} />}
       {removing && <RemoveModelDialog model={removing} onClose={() => setRemoving(null)} />}
     </Card>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { json } from '@/shared/api/client';
 import { Problem } from '@/shared/api/problem';
@@ -14,10 +14,11 @@ interface RemoteCardProps {
   remote: RemoteGenerator;
   active: boolean;
   onActivate: () => void;
+  onEdit: () => void;
   onRemove: () => void;
 }
 
-export function RemoteCard({ remote, active, onActivate, onRemove }: RemoteCardProps) {
+export function RemoteCard({ remote, active, onActivate, onEdit, onRemove }: RemoteCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const check = useMutation({
@@ -41,7 +42,12 @@ export function RemoteCard({ remote, active, onActivate, onRemove }: RemoteCardP
           {active && <Badge tone="good">{t('model.active')}</Badge>}
           <Badge tone="warn">{t('remote.leaves')}</Badge>
         </p>
-        {!active && <IconButton label={t('model.remove', { name: remote.name })} icon={Trash2} onClick={onRemove} />}
+        {!active && (
+          <span className="flex shrink-0">
+            <IconButton label={t('remote.edit', { name: remote.name })} icon={Pencil} onClick={onEdit} />
+            <IconButton label={t('model.remove', { name: remote.name })} icon={Trash2} onClick={onRemove} />
+          </span>
+        )}
       </div>
       <dl className="flex flex-col gap-1">
         {facts.map(([name, value]) => (

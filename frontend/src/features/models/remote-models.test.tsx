@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi } from '@/test/fake-api';
@@ -75,4 +75,26 @@ test('says what a test of the connection came to', async () => {
   });
   await user.click(button);
   expect(await screen.findByText('The remote model cannot be reached')).toBeVisible();
+});
+
+test('changes one that is not active, and keeps or forgets its key', async () => {
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /models/registry': page([]),
+    'GET /models/remote': page([remote]),
+    'PATCH /models/remote/remote-1': remote,
+  });
+  const { user } = renderApp('/models');
+  await user.click(await screen.findByRole('button', { name: 'Change House vLLM' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByLabelText('Address')).toHaveValue(remote.address);
+  await user.type(dialog.getByLabelText('Name'), ' 2');
+  await expectAccessible();
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  const calls = () => api.callsOf('PATCH', '/models/remote/remote-1');
+  await waitFor(() => expect(calls()[0]?.body).toMatchObject({ name: 'House vLLM 2', key: null }));
+  await user.click(await screen.findByRole('button', { name: 'Change House vLLM' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Forget the stored key' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(calls()[1]?.body).toMatchObject({ key: '' }));
 });

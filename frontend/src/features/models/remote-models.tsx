@@ -12,8 +12,8 @@ import { Empty } from '@/shared/ui/empty/empty';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Card } from '@/shared/ui/page/card';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
-import { AddRemoteDialog } from './add-remote-dialog';
 import { RemoteCard } from './remote-card';
+import { RemoteDialog } from './remote-dialog';
 
 interface RemoteModelsProps {
   activeId: string | null;
@@ -27,6 +27,7 @@ export function RemoteModels({ activeId }: RemoteModelsProps) {
     queryFn: () => json<Page<RemoteGenerator>>('/models/remote'),
   });
   const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<RemoteGenerator | null>(null);
   const [activating, setActivating] = useState<RemoteGenerator | null>(null);
   const [removing, setRemoving] = useState<RemoteGenerator | null>(null);
   return (
@@ -42,6 +43,7 @@ export function RemoteModels({ activeId }: RemoteModelsProps) {
               remote={remote}
               active={remote.id === activeId}
               onActivate={() => setActivating(remote)}
+              onEdit={() => setEditing(remote)}
               onRemove={() => setRemoving(remote)}
             />
           ))}
@@ -55,7 +57,8 @@ export function RemoteModels({ activeId }: RemoteModelsProps) {
           </Button>
         </div>
       )}
-      {adding && <AddRemoteDialog onClose={() => setAdding(false)} />}
+      {adding && <RemoteDialog onClose={() => setAdding(false)} />}
+      {editing && <RemoteDialog remote={editing} onClose={() => setEditing(null)} />}
       {activating && (
         <AskDialog
           title={t('remote.activateTitle', { host: activating.host })}

@@ -37,14 +37,24 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.firstAdministratorCreated');
       case 'group-changed':
         return t('operations.action.groupChanged');
+      case 'adapter-added':
+        return t('operations.action.adapterAdded');
+      case 'adapter-removed':
+        return t('operations.action.adapterRemoved');
+      case 'incoming-model-discarded':
+        return t('operations.action.incomingModelDiscarded');
       case 'model-activated':
         return t('operations.action.modelActivated');
       case 'model-added':
         return t('operations.action.modelAdded');
       case 'model-deactivated':
         return t('operations.action.modelDeactivated');
+      case 'model-fetch-started':
+        return t('operations.action.modelFetchStarted');
       case 'model-removed':
         return t('operations.action.modelRemoved');
+      case 'model-upload-started':
+        return t('operations.action.modelUploadStarted');
       case 'password-changed':
         return t('operations.action.passwordChanged');
       case 'person-changed':
@@ -57,6 +67,8 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.remoteGeneratorActivated');
       case 'remote-generator-added':
         return t('operations.action.remoteGeneratorAdded');
+      case 'remote-generator-changed':
+        return t('operations.action.remoteGeneratorChanged');
       case 'remote-generator-deactivated':
         return t('operations.action.remoteGeneratorDeactivated');
       case 'remote-generator-removed':

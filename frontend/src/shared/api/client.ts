@@ -6,6 +6,8 @@ const safeMethods = new Set(['GET', 'HEAD']);
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  file?: Blob;
   query?: Record<string, string | number | null | undefined>;
   signal?: AbortSignal;
   accept?: string;
@@ -37,7 +39,8 @@ export async function csrfToken(): Promise<string | null> {
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const method = options.method ?? 'GET';
   const headers = new Headers({ Accept: options.accept ?? 'application/json' });
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.file) headers.set('Content-Type', 'application/octet-stream');
+  else if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (!safeMethods.has(method)) {
     const token = await csrfToken();
     if (token) headers.set('X-XSRF-TOKEN', token);
@@ -47,7 +50,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       method,
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     });
   } catch (error) {

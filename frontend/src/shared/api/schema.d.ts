@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every collection and its managers (administrators) */
-        get: operations["list_10"];
+        get: operations["list_12"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the assistants, the default first */
-        get: operations["list_6"];
+        get: operations["list_8"];
         put?: never;
         /** Define an assistant (administrators) */
         post: operations["create_6"];
@@ -151,7 +151,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what, newest first (administrators) */
-        get: operations["list_9"];
+        get: operations["list_11"];
         put?: never;
         post?: never;
         delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
             cookie?: never;
         };
         /** The collections that you may read, by name */
-        get: operations["list_5"];
+        get: operations["list_7"];
         put?: never;
         /** Create a collection that you manage */
         post: operations["create_4"];
@@ -257,7 +257,7 @@ export interface paths {
             cookie?: never;
         };
         /** List your conversations: pinned ones first, then the latest */
-        get: operations["list_4"];
+        get: operations["list_6"];
         put?: never;
         /** Start a conversation */
         post: operations["create_3"];
@@ -379,7 +379,7 @@ export interface paths {
             cookie?: never;
         };
         /** People and groups by name or e-mail, for managers of a collection */
-        get: operations["find_5"];
+        get: operations["find_6"];
         put?: never;
         post?: never;
         delete?: never;
@@ -413,7 +413,7 @@ export interface paths {
             cookie?: never;
         };
         /** List documents that may be read */
-        get: operations["list_8"];
+        get: operations["list_10"];
         put?: never;
         post?: never;
         delete?: never;
@@ -464,7 +464,7 @@ export interface paths {
             cookie?: never;
         };
         /** A document and the state of its newest revision */
-        get: operations["find_4"];
+        get: operations["find_5"];
         put?: never;
         post?: never;
         /** Delete a document with its text, passages and original */
@@ -501,7 +501,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Index a failed document again */
-        post: operations["retry"];
+        post: operations["retry_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** Find documents by title and your conversations */
-        get: operations["find_3"];
+        get: operations["find_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** Groups with their members, by name (administrators) */
-        get: operations["list_3"];
+        get: operations["list_5"];
         put?: never;
         /** Create a group (administrators) */
         post: operations["create_2"];
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** Your API keys */
-        get: operations["list_2"];
+        get: operations["list_4"];
         put?: never;
         /** Create an API key; its secret is shown once. Needs a browser session */
         post: operations["create_1"];
@@ -770,6 +770,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/adapters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an adapter and its file (administrators) */
+        delete: operations["remove_2"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of models on their way (administrators) */
+        get: operations["list_3"];
+        put?: never;
+        /**
+         * Fetch a model from an address in the background (administrators)
+         * @description Private addresses are refused, at every redirection too, unless the host is allowed by witan.models.fetch.allowed-hosts. The file is added when it has been checked.
+         */
+        post: operations["fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/incoming/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a file of a model is (administrators) */
+        get: operations["find_3"];
+        put?: never;
+        post?: never;
+        /** Stop a fetch or an upload and forget it (administrators) */
+        delete: operations["discard_1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/incoming/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a fetch that failed, where it stopped (administrators) */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/registry": {
         parameters: {
             query?: never;
@@ -778,7 +851,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the models that were added (administrators) */
-        get: operations["list_7"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -799,6 +872,24 @@ export interface paths {
         post?: never;
         /** Remove a model and its file (administrators) */
         delete: operations["remove_1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/registry/{id}/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the adapters of a model (administrators) */
+        get: operations["list_2"];
+        put?: never;
+        /** Add a LoRA adapter (GGUF) to a model (administrators) */
+        post: operations["add_1"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -856,7 +947,11 @@ export interface paths {
         delete: operations["remove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a remote generator that is not active (administrators)
+         * @description A stored key stays, unless another is sent; another address needs it again.
+         */
+        patch: operations["changeRemoteGenerator"];
         trace?: never;
     };
     "/api/v1/models/remote/{id}/active": {
@@ -897,6 +992,55 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload a model in pieces (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. Upload-Length is the file's length; Upload-Metadata has filename and may have name, licence and sha256. Location of the answer is where the pieces go.
+         */
+        post: operations["begin"];
+        delete?: never;
+        /** What of the protocol tus is known (administrators) */
+        options: operations["options"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give an upload up (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0.
+         */
+        delete: operations["discard"];
+        options?: never;
+        /**
+         * Ask where an upload goes on (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. The answer is in Upload-Offset.
+         */
+        head: operations["position"];
+        /**
+         * Upload a piece (administrators)
+         * @description By tus 1.0 (https://tus.io): the header Tus-Resumable must be 1.0.0. Upload-Offset says where the piece begins. What has come before a connection breaks is kept. After the last piece the file is checked and added; see GET /models/incoming/{id}.
+         */
+        patch: operations["append"];
         trace?: never;
     };
     "/api/v1/people": {
@@ -1124,6 +1268,7 @@ export interface components {
             text?: string | null;
         };
         Assistant: {
+            adapter?: string | null;
             collectionIds?: string[] | null;
             /** Format: date-time */
             createdAt: string;
@@ -1136,6 +1281,7 @@ export interface components {
             isDefault: boolean;
             name: string;
             retrieval: components["schemas"]["RetrievalSettings"];
+            sampling: components["schemas"]["SamplingSettings"];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int32 */
@@ -1147,12 +1293,14 @@ export interface components {
             name: string;
         };
         AssistantRequest: {
+            adapter?: string | null;
             collectionIds?: components["schemas"]["JsonNode"] | null;
             description?: string | null;
             instructions?: string | null;
             isDefault?: boolean | null;
             name?: string | null;
             retrieval?: components["schemas"]["RetrievalSettingsRequest"] | null;
+            sampling?: components["schemas"]["SamplingSettings"] | null;
         };
         AssistantVersion: {
             assistant: components["schemas"]["Assistant"];
@@ -1200,6 +1348,21 @@ export interface components {
             x: number;
             /** Format: double */
             y: number;
+        };
+        BuiltInModel: {
+            gatePassed: boolean;
+            scores: components["schemas"]["BuiltInModelScore"][];
+        };
+        BuiltInModelScore: {
+            /** Format: double */
+            bound: number;
+            most: boolean;
+            name: string;
+            passed: boolean;
+            /** Format: double */
+            quotes: number;
+            /** Format: double */
+            value: number;
         };
         Citation: {
             /** Format: uuid */
@@ -1401,6 +1564,12 @@ export interface components {
             id: string;
             title: string;
         };
+        FetchModel: {
+            licence?: string | null;
+            name?: string | null;
+            sha256?: string | null;
+            url: string;
+        };
         Found: {
             conversations: components["schemas"]["FoundConversation"][];
             documents: components["schemas"]["FoundDocument"][];
@@ -1520,6 +1689,37 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        IncomingModel: {
+            /** Format: int64 */
+            bytesPerSecond?: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "FETCH" | "UPLOAD";
+            /** Format: uuid */
+            modelId?: string | null;
+            name?: string | null;
+            problem?: components["schemas"]["IncomingModelProblem"] | null;
+            /** Format: int64 */
+            receivedBytes: number;
+            /** Format: int64 */
+            secondsLeft?: number | null;
+            source?: string | null;
+            /** @enum {string} */
+            state: "WAITING" | "RECEIVING" | "CHECKING" | "DONE" | "FAILED";
+            /** Format: int64 */
+            totalBytes?: number | null;
+        };
+        IncomingModelProblem: {
+            code: string;
+            detail: string;
+            title: string;
         };
         InvitationAcceptance: {
             password: string;
@@ -1717,12 +1917,20 @@ export interface components {
             items: components["schemas"]["Group"][];
             nextCursor?: string | null;
         };
+        PageIncomingModel: {
+            items: components["schemas"]["IncomingModel"][];
+            nextCursor?: string | null;
+        };
         PageOverseenCollection: {
             items: components["schemas"]["OverseenCollection"][];
             nextCursor?: string | null;
         };
         PagePerson: {
             items: components["schemas"]["Person"][];
+            nextCursor?: string | null;
+        };
+        PageRegisteredAdapter: {
+            items: components["schemas"]["RegisteredAdapter"][];
             nextCursor?: string | null;
         };
         PageRegisteredModel: {
@@ -1832,12 +2040,29 @@ export interface components {
             /** Format: int32 */
             people: number;
         };
+        RegisteredAdapter: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: int64 */
+            bytes: number;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            matrices: number;
+            /** Format: uuid */
+            modelId: string;
+            name: string;
+            present: boolean;
+            sha256: string;
+        };
         RegisteredModel: {
             /** Format: int64 */
             activeParameters: number;
             /** Format: date-time */
             addedAt: string;
             architecture: string;
+            builtIn?: components["schemas"]["BuiltInModel"] | null;
             /** Format: int64 */
             bytes: number;
             /** Format: int64 */
@@ -1892,6 +2117,14 @@ export interface components {
             id: string;
             model: string;
             name: string;
+        };
+        RemoteGeneratorChange: {
+            address?: string | null;
+            /** Format: int32 */
+            contextTokens?: number | null;
+            key?: string | null;
+            model?: string | null;
+            name?: string | null;
         };
         RetrievalSettings: {
             /** Format: int32 */
@@ -1949,6 +2182,16 @@ export interface components {
             groups: number;
             /** Format: int32 */
             people: number;
+        };
+        SamplingSettings: {
+            /** Format: int32 */
+            answerTokens?: number | null;
+            /** Format: int64 */
+            seed?: number | null;
+            /** Format: double */
+            temperature?: number | null;
+            /** Format: double */
+            topP?: number | null;
         };
         SearchQuery: {
             collectionIds?: string[] | null;
@@ -2111,7 +2354,7 @@ export interface operations {
             };
         };
     };
-    list_10: {
+    list_12: {
         parameters: {
             query?: never;
             header?: never;
@@ -2205,7 +2448,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_8: {
         parameters: {
             query?: never;
             header?: never;
@@ -2428,7 +2671,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_11: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -2460,7 +2703,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -2747,7 +2990,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_6: {
         parameters: {
             query?: {
                 query?: string;
@@ -3070,7 +3313,7 @@ export interface operations {
             };
         };
     };
-    find_5: {
+    find_6: {
         parameters: {
             query?: {
                 query?: string;
@@ -3130,7 +3373,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_10: {
         parameters: {
             query?: {
                 collectionId?: string;
@@ -3230,7 +3473,7 @@ export interface operations {
             };
         };
     };
-    find_4: {
+    find_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -3324,7 +3567,7 @@ export interface operations {
             };
         };
     };
-    retry: {
+    retry_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -3418,7 +3661,7 @@ export interface operations {
             };
         };
     };
-    find_3: {
+    find_4: {
         parameters: {
             query?: {
                 query?: string;
@@ -3449,7 +3692,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -3676,7 +3919,7 @@ export interface operations {
             };
         };
     };
-    list_2: {
+    list_4: {
         parameters: {
             query?: never;
             header?: never;
@@ -3949,7 +4192,189 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    remove_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchModel"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingModel"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_9: {
         parameters: {
             query?: never;
             header?: never;
@@ -3995,6 +4420,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRegisteredAdapter"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_1: {
+        parameters: {
+            query: {
+                fileName: string;
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredAdapter"];
+                };
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {
@@ -4129,6 +4626,41 @@ export interface operations {
             };
         };
     };
+    changeRemoteGenerator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteGeneratorChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteGenerator"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     activate: {
         parameters: {
             query?: never;
@@ -4179,6 +4711,147 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteCheck"];
                 };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is listed in docs/problems.md */
             default: {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 const labels = {
   answerSentences: 'assistant.sentences',
+  answerTokens: 'assistant.answerTokens',
   collectionIds: 'assistant.collections',
   currentPassword: 'account.currentPassword',
   description: 'field.description',
@@ -15,9 +16,12 @@ const labels = {
   query: 'nav.search',
   question: 'chat.question',
   role: 'field.role',
+  seed: 'assistant.seed',
   semanticWeight: 'assistant.weight',
+  temperature: 'assistant.temperature',
   text: 'chat.question',
   title: 'chat.title',
+  topP: 'assistant.topP',
 } as const;
 
 const isLabelled = (name: string): name is keyof typeof labels => Object.hasOwn(labels, name);

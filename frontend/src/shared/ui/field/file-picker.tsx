@@ -4,11 +4,17 @@ import { useTranslation } from 'react-i18next';
 
 interface FilePickerProps {
   onFiles: (files: File[]) => void;
+  /** What is to be chosen; files to upload if not given. */
+  label?: string;
+  /** One file only. */
+  single?: boolean;
+  /** Endings of file names that the browser offers first. */
+  accept?: string;
   /** The button that opens the browser's own dialog. */
   children: ReactElement;
 }
 
-export function FilePicker({ onFiles, children }: FilePickerProps) {
+export function FilePicker({ onFiles, label, single, accept, children }: FilePickerProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -16,8 +22,9 @@ export function FilePicker({ onFiles, children }: FilePickerProps) {
       <input
         ref={input}
         type="file"
-        multiple
-        aria-label={t('upload.choose')}
+        multiple={!single}
+        accept={accept}
+        aria-label={label ?? t('upload.choose')}
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {

@@ -24,8 +24,9 @@ final class CommandServices {
 
   /**
    * @param data the state directory
+   * @param packages with more services
    */
-  static AnnotationConfigApplicationContext of(Database database, Path data) {
+  static AnnotationConfigApplicationContext of(Database database, Path data, String... packages) {
     DataSource dataSource =
         new DriverManagerDataSource(database.appUrl(), database.user(), database.password());
     var transactions = new DataSourceTransactionManager(dataSource);
@@ -46,7 +47,15 @@ final class CommandServices {
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("command", Map.of("witan.data", data.toString())));
-    context.scan("io.witan.identity", "io.witan.models.registry", "io.witan.operations.audit");
+    context.scan(
+        "io.witan.identity",
+        "io.witan.models.registry",
+        "io.witan.models.fetch",
+        "io.witan.models.intake",
+        "io.witan.operations.audit");
+    if (packages.length > 0) {
+      context.scan(packages);
+    }
     context.refresh();
     return context;
   }

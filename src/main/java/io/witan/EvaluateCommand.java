@@ -27,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
       EvaluateAnswers.class,
       EvaluateAnswerability.class,
       EvaluatePerformance.class,
-      EvaluateFilter.class
+      EvaluateFilter.class,
+      EvaluateQuestions.class,
+      EvaluateNeedles.class
     })
 final class EvaluateCommand {
 

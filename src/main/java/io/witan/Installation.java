@@ -22,14 +22,16 @@ final class Installation implements AutoCloseable {
    * Opens it.
    *
    * @param progress told what is being done, where that takes a while
+   * @param packages with services that few commands need
    * @throws io.witan.database.DatabaseProblem if there is no usable database
    */
-  static Installation open(DataOption data, Consumer<String> progress) {
+  static Installation open(DataOption data, Consumer<String> progress, String... packages) {
     warningsOnly();
     var database = OpenDatabase.forCommand(data.directory, System.getenv(), progress);
     try {
       database.migrate();
-      return new Installation(database, CommandServices.of(database.database(), data.directory));
+      return new Installation(
+          database, CommandServices.of(database.database(), data.directory, packages));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -42,8 +44,17 @@ final class Installation implements AutoCloseable {
 
   /** A command prints its own words; a server configures its log by itself. */
   private static void warningsOnly() {
+    log(Level.WARN);
+  }
+
+  /** For commands whose standard output is read by programs. */
+  static void errorsOnly() {
+    log(Level.ERROR);
+  }
+
+  private static void log(Level least) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(least);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.witan;
 
+import io.witan.models.fetch.FetchAddress;
+import io.witan.models.intake.IncomingModels;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import io.witan.shared.Failure;
@@ -8,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,20 +22,28 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "add",
     description = {
-      "Check a model file (GGUF) and copy it into the installation's state directory.",
-      "Witan may be running meanwhile."
+      "Check a model file (GGUF) and copy it into the installation's state directory, or fetch it",
+      "from an address there. Witan may be running meanwhile. A fetch that was interrupted goes on",
+      "where it stopped when the same command is given again."
     })
 final class ModelAdd implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
 
-  @Parameters(paramLabel = "FILE", description = "A GGUF file in one part.")
-  private Path file = Path.of("");
+  @Parameters(
+      paramLabel = "FILE|URL",
+      description = "A GGUF file in one part, or its address (https).")
+  private String source = "";
 
   @Option(names = "--name", description = "What to call it (default: the name in the file).")
   private @Nullable String name;
 
   @Option(names = "--licence", description = "Its licence (default: the one in the file).")
   private @Nullable String licence;
+
+  @Option(
+      names = "--sha256",
+      description = "The SHA-256 that the file must have, in hexadecimal (default: any).")
+  private @Nullable String sha256;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -43,27 +52,58 @@ final class ModelAdd implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     try (var installation = Installation.open(data, err::println)) {
-      var registry = installation.bean(ModelRegistry.class);
-      long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-      var wanted = new ModelRegistry.Wanted(name, licence);
-      print(out, registry.add(null, file, wanted, progress(err, size)));
+      var wanted = new ModelRegistry.Wanted(name, licence, sha256);
+      print(
+          out,
+          FetchAddress.isMeant(source)
+              ? fetched(installation, wanted, err)
+              : copied(installation, wanted, err));
     } catch (Failure failure) {
       throw new CommandProblem(failure.detail());
     }
     return 0;
   }
 
-  /** Says every tenth. */
-  private static LongConsumer progress(PrintWriter err, long size) {
-    var said = new long[1];
-    return bytes -> {
-      long tenth = size == 0 ? 0 : 10 * bytes / size;
-      if (tenth > said[0]) {
-        said[0] = tenth;
-        err.printf("%3d %% of %,d MB%n", 10 * tenth, size / 1_000_000);
-        err.flush();
+  private RegisteredModel copied(
+      Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) throws IOException {
+    var file = Path.of(source);
+    long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+    var tenths = new Tenths(err);
+    return installation
+        .bean(ModelRegistry.class)
+        .add(null, file, wanted, bytes -> tenths.say(bytes, size));
+  }
+
+  private RegisteredModel fetched(
+      Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) {
+    var tenths = new Tenths(err);
+    return installation
+        .bean(IncomingModels.class)
+        .fetchHere(source, wanted, (bytes, size) -> tenths.say(bytes, size.orElse(0L)));
+  }
+
+  /** Says every tenth, and every gigabyte where the size is not known. */
+  private static final class Tenths {
+    private static final long UNKNOWN_STEP = 1_000_000_000;
+    private final PrintWriter err;
+    private long said;
+
+    Tenths(PrintWriter err) {
+      this.err = err;
+    }
+
+    void say(long bytes, long size) {
+      long step = size == 0 ? bytes / UNKNOWN_STEP : 10 * bytes / size;
+      if (step < said) {
+        err.println("checking");
+      } else if (step > said && size == 0) {
+        err.printf("%,d MB%n", bytes / 1_000_000);
+      } else if (step > said) {
+        err.printf("%3d %% of %,d MB%n", 10 * step, size / 1_000_000);
       }
-    };
+      said = step;
+      err.flush();
+    }
   }
 
   private static void print(PrintWriter out, RegisteredModel model) {

@@ -25,7 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
       "Measure reading a prompt and generating, alone and several sequences together: tokens a",
       "second and tokens a second of processor time (medians), load time, peak memory.",
       "One sequence generates after the prompt, several from an empty context. At the positions of",
-      "--context one sequence generates over a cache that was taken but not computed."
+      "--context one sequence generates over a cache that was taken but not computed.",
+      "With --serving all goes through the server that shares a model among people: as many"
+          + " streams",
+      "at once as --parallel says, each with its own prompt, and at --context the same person's",
+      "second question over the same context: time to first token and tokens a second."
     })
 final class ModelBench implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A GGUF file; of a split one the first part.")
@@ -65,6 +69,11 @@ final class ModelBench implements Callable<Integer> {
       description = "Runs of each, after one to warm up (default: ${DEFAULT-VALUE}).")
   private int repetitions = 3;
 
+  @Option(
+      names = "--serving",
+      description = "Measure through the batching server; --context is read, not only taken.")
+  private boolean serving;
+
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
 
@@ -74,6 +83,10 @@ final class ModelBench implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (serving) {
+      return new ModelBenchServing(path, promptTokens, generateTokens, parallel, positions)
+          .run(flags.options(), threads, repetitions, json, spec.commandLine().getOut());
+    }
     var base = flags.options();
     var counts = threads == null ? List.of(base.threads()) : threads;
     var all = new ArrayList<ModelBenchmark.Result>();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "model",
     description = {
       "Look into and run model files (GGUF) without a server, and keep the models of an",
-      "installation: add, list, activate, deactivate, remove."
+      "installation: add, list, activate, deactivate, remove, adapters."
     },
     subcommands = {
       ModelInspect.class,
@@ -18,11 +18,13 @@ import picocli.CommandLine.Command;
       ModelBench.class,
       ModelSynth.class,
       ModelConvert.class,
+      ModelConvertAdapter.class,
       ModelQuantize.class,
       ModelAdd.class,
       ModelList.class,
       ModelActivate.class,
       ModelDeactivate.class,
-      ModelRemove.class
+      ModelRemove.class,
+      ModelAdapters.class
     })
 final class ModelCommand {}

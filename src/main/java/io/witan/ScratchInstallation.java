@@ -3,6 +3,7 @@ package io.witan;
 import io.witan.database.OpenDatabase;
 import io.witan.database.ServerSettings;
 import io.witan.database.StateDirectory;
+import io.witan.models.generation.Generators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,9 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The whole product on an empty database of its own, which is deleted at the end. */
@@ -32,11 +36,21 @@ final class ScratchInstallation implements AutoCloseable {
 
   /** Always an embedded database: an evaluation must not touch the one of an installation. */
   static ScratchInstallation start(Consumer<String> progress) {
+    return start(progress, null);
+  }
+
+  /**
+   * As above, with another generator than the one that the installation would have, and as much
+   * time as it wants.
+   *
+   * @param generators null for its own, which has none
+   */
+  static ScratchInstallation start(Consumer<String> progress, @Nullable Generators generators) {
     var state = StateDirectory.open(temporary());
     try {
       var database = OpenDatabase.forServer(state, ServerSettings.defaults(), Map.of(), progress);
       try {
-        var started = new ScratchInstallation(state, database, run(database, state));
+        var started = new ScratchInstallation(state, database, run(database, state, generators));
         // Ctrl-C: nothing of a scratch installation may stay
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "scratch clean-up"));
         return started;
@@ -65,7 +79,8 @@ final class ScratchInstallation implements AutoCloseable {
     delete(state);
   }
 
-  private static ConfigurableApplicationContext run(OpenDatabase open, StateDirectory state) {
+  private static ConfigurableApplicationContext run(
+      OpenDatabase open, StateDirectory state, @Nullable Generators generators) {
     var prepared = open.database();
     var settings =
         Map.<String, Object>of(
@@ -94,9 +109,32 @@ final class ScratchInstallation implements AutoCloseable {
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("scratch installation", settings)));
+    if (generators != null) {
+      spring.addInitializers(new Substitute(generators));
+    }
     // before logging begins, which is earlier than the settings above: standard output is for
     // results
     return spring.run("--logging.threshold.console=error");
+  }
+
+  /** Puts a generator in the place of the installation's own. */
+  private record Substitute(Generators generators)
+      implements ApplicationContextInitializer<GenericApplicationContext> {
+    @Override
+    public void initialize(GenericApplicationContext context) {
+      context.registerBean(
+          "evaluatedGenerators",
+          Generators.class,
+          () -> generators,
+          definition -> definition.setPrimary(true));
+      var patient =
+          Map.<String, Object>of(
+              "witan.chat.first-token-target", "1h", "witan.chat.longest-answer", "1h");
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(new MapPropertySource("evaluated generator", patient));
+    }
   }
 
   private static Path temporary() {

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,13 @@ public final class ApiClient {
     return send(request.build());
   }
 
+  /** Sends bytes as they are, with these headers. */
+  public Answer sendBytes(String method, String path, byte[] body, Map<String, String> headers) {
+    var request = request(method, path, BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return send(request.build());
+  }
+
   /** Uploads one file as part {@code file}. */
   public Answer upload(String path, String fileName, byte[] content) {
     var boundary = "witan-boundary";
@@ -160,6 +168,24 @@ public final class ApiClient {
   /** Whether cookies, not a key, say who this is. */
   public boolean isBrowser() {
     return apiKey == null;
+  }
+
+  /** A request whose answer nobody has read yet; closing it closes its connection. */
+  public record Pending(CompletableFuture<?> answer) implements AutoCloseable {
+    @Override
+    public void close() {
+      answer.cancel(true);
+    }
+  }
+
+  /** Sends JSON and does not wait for the answer. */
+  public Pending ask(String path, Object body) {
+    var request =
+        request("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .setHeader("Content-Type", "application/json")
+            .setHeader("Accept", "application/json")
+            .build();
+    return new Pending(http.sendAsync(request, BodyHandlers.ofString()));
   }
 
   /** Asks for a stream of events and hangs up as soon as it begins. */

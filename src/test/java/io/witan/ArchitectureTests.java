@@ -69,7 +69,9 @@ class ArchitectureTests {
               Map.entry("database", Set.of("shared")),
               Map.entry("identity", Set.of("shared")),
               Map.entry("catalogue", Set.of("shared", "identity")),
-              Map.entry("models", Set.of("shared", "identity", "engine", "engine :: serving")),
+              Map.entry(
+                  "models",
+                  Set.of("shared", "identity", "engine", "engine :: serving", "engine :: tools")),
               Map.entry("retrieval", Set.of("shared", "identity", "catalogue", "models")),
               Map.entry(
                   "documents", Set.of("shared", "identity", "catalogue", "models", "retrieval")),
@@ -81,6 +83,7 @@ class ArchitectureTests {
                       "identity",
                       "catalogue",
                       "engine",
+                      "engine :: tools",
                       "models",
                       "models :: generation",
                       "retrieval",

@@ -147,6 +147,39 @@ class ModelCommandTests {
     assertThat(run(0, bench)).contains("position", "ms a token", "3000");
   }
 
+  @Test
+  void measuresThroughTheServer() {
+    String[] bench = {
+      "bench",
+      fixture("models/llama-q8_0.gguf"),
+      "--serving",
+      "--prompt-tokens",
+      "16",
+      "--generate-tokens",
+      "4",
+      "--repetitions",
+      "1",
+      "--parallel",
+      "1,3",
+      "--threads",
+      "1",
+      "--context",
+      "500"
+    };
+    var json = new ArrayList<>(List.of(bench));
+    json.add("--json");
+
+    var measured = JSON.readTree(run(0, json.toArray(String[]::new))).path("runs").path(0);
+
+    assertThat(measured.path("streams")).hasSize(2);
+    assertThat(measured.path("streams").path(1).path("streams").asInt()).isEqualTo(3);
+    assertThat(measured.path("streams").path(1).path("generatedPerSecond").asDouble()).isPositive();
+    var again = measured.path("contexts").path(0);
+    assertThat(again.path("reusedTokens").asInt()).isBetween(400, 500);
+    assertThat(again.path("ratio").asDouble()).isBetween(0.0, 1.0);
+    assertThat(run(0, bench)).contains("streams", "second question ms", "500");
+  }
+
   private static JsonNode generate(String... arguments) {
     var all = new ArrayList<>(List.of("generate", fixture("models/llama-q8_0.gguf"), "--json"));
     all.addAll(List.of("--tokens", "5,6,7", "--threads", "1"));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collectionIds those of its collections that the person may read; null for no limit
  * @param hiddenCollections how many more there are; told to administrators only
+ * @param adapter with which answers are written, where the model has one of that name; null for the
+ *     model as it is
  */
 @Schema(name = "Assistant")
 record Assistant(
@@ -21,6 +23,8 @@ record Assistant(
     @Nullable List<UUID> collectionIds,
     @Nullable Integer hiddenCollections,
     RetrievalSettings retrieval,
+    @Nullable String adapter,
+    SamplingSettings sampling,
     boolean isDefault,
     int version,
     Instant createdAt,

@@ -25,7 +25,8 @@ class AssistantRepository {
       select a.id, a.is_default, v.version, a.created_at, v.created_at as updated_at,
              v.changed_by, p.display_name as changed_by_name,
              v.name, v.description, v.instructions, v.everything,
-             v.passages, v.semantic_weight, v.answer_sentences,
+             v.passages, v.semantic_weight, v.answer_sentences, v.adapter,
+             v.temperature, v.top_p, v.answer_tokens, v.seed,
              array(select c.collection_id from assistants.assistant_collection c
                     where c.assistant_id = v.assistant_id and c.version = v.version
                     order by c.collection_id) as collections,
@@ -170,8 +171,9 @@ class AssistantRepository {
             """
             insert into assistants.assistant_version
                    (assistant_id, version, name, description, instructions, everything,
-                    passages, semantic_weight, answer_sentences, changed_by, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?::real, ?, ?, ?)
+                    passages, semantic_weight, answer_sentences, adapter,
+                    temperature, top_p, answer_tokens, seed, changed_by, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?::real, ?, ?, ?::real, ?::real, ?::integer, ?::bigint, ?, ?)
             """)
         .param(id.value())
         .param(version)
@@ -182,6 +184,11 @@ class AssistantRepository {
         .param(content.retrieval().passages())
         .param(content.retrieval().semanticWeight())
         .param(content.retrieval().answerSentences())
+        .param(content.adapter())
+        .param(content.sampling().temperature())
+        .param(content.sampling().topP())
+        .param(content.sampling().answerTokens())
+        .param(content.sampling().seed())
         .param(by.value())
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
@@ -203,7 +210,6 @@ class AssistantRepository {
 
   private static Row read(ResultSet row) throws SQLException {
     var by = row.getObject("changed_by", UUID.class);
-    var weight = (Float) row.getObject("semantic_weight");
     var content =
         new AssistantDraft(
             row.getString("name"),
@@ -214,8 +220,14 @@ class AssistantRepository {
                 : new HashSet<>(collections(row.getArray("collections"))),
             new RetrievalSettings(
                 row.getInt("passages"),
-                weight == null ? null : Double.valueOf(weight.toString()),
+                number(row, "semantic_weight"),
                 row.getInt("answer_sentences")),
+            row.getString("adapter"),
+            new SamplingSettings(
+                number(row, "temperature"),
+                number(row, "top_p"),
+                row.getObject("answer_tokens", Integer.class),
+                row.getObject("seed", Long.class)),
             row.getBoolean("is_default"));
     return new Row(
         new AssistantId(row.getObject("id", UUID.class)),
@@ -225,6 +237,12 @@ class AssistantRepository {
         by == null ? null : new AssistantEditor(by, row.getString("changed_by_name")),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
+  }
+
+  /** As it was given: a real has fewer digits than a double. */
+  private static @Nullable Double number(ResultSet row, String column) throws SQLException {
+    var value = (Float) row.getObject(column);
+    return value == null ? null : Double.valueOf(value.toString());
   }
 
   private static List<CollectionId> collections(Array ids) throws SQLException {

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param collectionIds a list of ids, or JSON null for everything that the asking person may read;
  *     a node, because for a change "null" and "absent" are different things
+ * @param adapter the name of an adapter of the model that answers; empty for the model as it is
+ * @param sampling all of it together: what it does not set becomes what is usual
  */
 @Schema(name = "AssistantRequest")
 public record AssistantRequest(
@@ -26,6 +28,8 @@ public record AssistantRequest(
             arraySchema = @Schema(nullable = true))
         @Nullable JsonNode collectionIds,
     @Nullable RetrievalInput retrieval,
+    @Nullable String adapter,
+    @Nullable SamplingSettings sampling,
     @Nullable Boolean isDefault) {
 
   /** Settings as sent: what is absent takes its default. */
@@ -46,7 +50,7 @@ public record AssistantRequest(
 
   AssistantRequest named(String given) {
     return new AssistantRequest(
-        given, description, instructions, collectionIds, retrieval, isDefault);
+        given, description, instructions, collectionIds, retrieval, adapter, sampling, isDefault);
   }
 
   boolean namesCollections() {

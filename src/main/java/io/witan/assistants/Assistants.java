@@ -66,7 +66,9 @@ public class Assistants {
         content.name(),
         content.instructions(),
         content.within(),
-        content.retrieval());
+        content.retrieval(),
+        content.adapter(),
+        content.sampling());
   }
 
   /**
@@ -79,7 +81,7 @@ public class Assistants {
       AccessScope scope, @Nullable AssistantId id, AssistantRequest request) {
     NotAllowed.unlessAdministrator(scope);
     var named = request.name() == null || request.name().isBlank() ? UNNAMED : request.name();
-    var standard = new AssistantDraft(named, "", "", null, RetrievalSettings.DEFAULT, false);
+    var standard = AssistantDraft.named(named);
     return transactions.read(
         scope,
         () -> {
@@ -94,7 +96,9 @@ public class Assistants {
               draft.name(),
               draft.instructions(),
               draft.within(),
-              draft.retrieval());
+              draft.retrieval(),
+              draft.adapter(),
+              draft.sampling());
         });
   }
 
@@ -111,8 +115,7 @@ public class Assistants {
     if (request.name() == null) {
       throw new InvalidInput("name", "must have 1 to 100 characters");
     }
-    var standard =
-        new AssistantDraft(request.name(), "", "", null, RetrievalSettings.DEFAULT, false);
+    var standard = AssistantDraft.named(request.name());
     return transactions.write(
         scope,
         () -> {
@@ -230,6 +233,8 @@ public class Assistants {
             ? knowledge(scope, current, readable, request.collections())
             : current.within(),
         request.retrieval() == null ? current.retrieval() : request.retrieval().settings(),
+        request.adapter() == null ? current.adapter() : request.adapter(),
+        request.sampling() == null ? current.sampling() : request.sampling(),
         request.isDefault() == null ? current.isDefault() : request.isDefault());
   }
 
@@ -275,6 +280,8 @@ public class Assistants {
         within == null ? null : readable,
         within == null || !scope.isAdministrator() ? null : within.size() - readable.size(),
         content.retrieval(),
+        content.adapter(),
+        content.sampling(),
         content.isDefault(),
         row.version(),
         row.createdAt(),

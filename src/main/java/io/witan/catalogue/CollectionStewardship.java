@@ -118,7 +118,7 @@ public class CollectionStewardship {
   }
 
   /** Changes what is given; null leaves as it is. Needs MANAGE. */
-  CollectionSummary change(
+  public CollectionSummary change(
       AccessScope scope,
       CollectionId id,
       @Nullable String name,

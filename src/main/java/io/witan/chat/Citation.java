@@ -33,6 +33,24 @@ public record Citation(
     @Nullable CitationRanks ranks,
     boolean redacted) {
 
+  Citation withNumber(int other) {
+    return new Citation(
+        other,
+        documentId,
+        textVersionId,
+        collectionId,
+        title,
+        heading,
+        page,
+        revision,
+        uploadedAt,
+        start,
+        end,
+        quote,
+        ranks,
+        redacted);
+  }
+
   /** The same citation with nothing of the source in it. */
   public Citation redactedCopy() {
     return new Citation(

@@ -8,9 +8,9 @@ import io.witan.retrieval.Sources;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Compares a quote with its source before anybody sees it. */
+/** Compares with the text versions that are stored. */
 @Component
-public class CitationCheck {
+public class CitationCheck implements SourceCheck {
   private final Passages passages;
   private final Sources sources;
 
@@ -19,7 +19,7 @@ public class CitationCheck {
     this.sources = sources;
   }
 
-  /** Whether the scope may read the source now and it says exactly this at exactly this place. */
+  @Override
   public boolean holds(AccessScope scope, TextVersionId textVersion, Quote.Range range) {
     if (!sources.readable(scope, Set.of(textVersion)).containsKey(textVersion)) {
       return false;

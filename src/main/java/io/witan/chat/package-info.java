@@ -6,6 +6,7 @@
       "identity",
       "catalogue",
       "engine",
+      "engine :: tools",
       "models",
       "models :: generation",
       "retrieval",

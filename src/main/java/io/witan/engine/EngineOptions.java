@@ -62,9 +62,23 @@ public record EngineOptions(
    * @throws EngineException if there is none
    */
   public EngineOptions withCacheFormat(String name) {
+    return withKvFormat(cacheFormat(name));
+  }
+
+  /**
+   * What keys and values take in a format of this name, in any case.
+   *
+   * @param f16Bytes what they take as F16
+   * @throws EngineException if there is none
+   */
+  public static long cacheBytes(String name, long f16Bytes) {
+    return cacheFormat(name).bytes(f16Bytes / Short.BYTES);
+  }
+
+  private static KvFormat cacheFormat(String name) {
     for (var format : KvFormat.values()) {
       if (format.name().equalsIgnoreCase(name)) {
-        return withKvFormat(format);
+        return format;
       }
     }
     throw new EngineException.Unsupported(
@@ -72,8 +86,7 @@ public record EngineOptions(
   }
 
   public EngineOptions withContextTokens(int tokens) {
-    return new EngineOptions(
-        backend, device, deviceMemory, threads, kvFormat, tokens, cacheTokens);
+    return new EngineOptions(backend, device, deviceMemory, threads, kvFormat, tokens, cacheTokens);
   }
 
   public EngineOptions withCacheTokens(int tokens) {

@@ -1,6 +1,7 @@
 package io.witan.engine;
 
 import io.witan.engine.grammar.TokenGrammar;
+import io.witan.engine.sampling.Sample;
 import io.witan.engine.sampling.Sampler;
 import io.witan.engine.sampling.StopStrings;
 import io.witan.engine.tokenizer.Detokenizer;
@@ -19,6 +20,7 @@ public final class Generation {
   private final Detokenizer detokenizer;
   private final TokenGrammar.@Nullable Matcher matcher;
   private final int maxTokens;
+  private final boolean takesLikeliest;
   private float[] masked = {};
   private int count;
   private int token = -1;
@@ -26,15 +28,17 @@ public final class Generation {
   Generation(
       Tokenizer tokenizer,
       SamplingOptions options,
-      TokenGrammar.@Nullable Matcher matcher,
+      @Nullable OutputGrammar grammar,
       int[] history,
       int maxTokens) {
-    this.matcher = matcher;
+    this.matcher = grammar == null ? null : grammar.compiled().matcher();
     this.tokenizer = tokenizer;
     this.sampler = new Sampler(options);
     this.stops = new StopStrings(options.stop());
-    this.detokenizer = tokenizer.detokenizer();
+    this.detokenizer =
+        grammar == null ? tokenizer.detokenizer() : tokenizer.detokenizer(grammar::shows);
     this.maxTokens = maxTokens;
+    this.takesLikeliest = matcher == null && options.isPlain();
     for (int seen : history) {
       sampler.accept(seen);
     }
@@ -48,6 +52,18 @@ public final class Generation {
   /** The token to append before the next logits; -1 before the first. */
   public int token() {
     return token;
+  }
+
+  /** Whether {@link #next} answers without first working out what a grammar allows. */
+  public boolean isPrepared() {
+    return matcher == null || matcher.isReady();
+  }
+
+  /** Works that out: on any thread, while nobody asks for the next token. */
+  public void prepare() {
+    if (matcher != null) {
+      matcher.mask();
+    }
   }
 
   /**
@@ -69,7 +85,29 @@ public final class Generation {
       mask.apply(logits, masked);
       allowed = masked;
     }
-    var sample = sampler.sample(allowed, logits);
+    return tell(sampler.sample(allowed, logits), hasRoom, sink);
+  }
+
+  /** What the next step must give: all logits, unless the likeliest token is what is taken. */
+  public StepPart.Logits wants() {
+    return takesLikeliest ? StepPart.Logits.LIKELIEST : StepPart.Logits.LAST;
+  }
+
+  /**
+   * Takes the likeliest token, which a device has found.
+   *
+   * @return as above
+   * @throws IllegalStateException if more than that is asked for
+   */
+  public @Nullable FinishReason next(int likeliest, boolean hasRoom, TokenSink sink) {
+    if (!takesLikeliest) {
+      throw new IllegalStateException("logits are needed, and only the likeliest token is known");
+    }
+    sampler.accept(likeliest);
+    return tell(new Sample(likeliest, Float.NaN, List.of()), hasRoom, sink);
+  }
+
+  private @Nullable FinishReason tell(Sample sample, boolean hasRoom, TokenSink sink) {
     if (tokenizer.endsGeneration(sample.token())) {
       return finish(FinishReason.STOP, sink);
     }
@@ -86,6 +124,7 @@ public final class Generation {
     if (stops.stopped()) {
       return FinishReason.STOP;
     }
+    var follows = matcher;
     if (follows != null) {
       follows.accept(token);
       if (follows.isFinal()) {

@@ -236,7 +236,10 @@ public final class LanguageModel implements AutoCloseable {
     for (var part : ordered) {
       int wanted = part.wantedRows();
       part.session()
-          .advanced(part.tokens(), Arrays.copyOfRange(result.logits(), next, next + wanted));
+          .advanced(
+              part.tokens(),
+              Arrays.copyOfRange(result.logits(), next, next + wanted),
+              wanted == 0 ? StepResult.UNKNOWN : result.likeliest()[next + wanted - 1]);
       next += wanted;
     }
   }

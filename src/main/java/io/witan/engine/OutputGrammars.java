@@ -1,17 +1,24 @@
 package io.witan.engine;
 
 import io.witan.engine.grammar.Grammar;
+import io.witan.engine.grammar.ToolGrammar;
 import io.witan.engine.grammar.VocabularyGrammars;
 import io.witan.engine.tokenizer.Tokenizer;
+import io.witan.engine.tools.ToolCallFormat;
+import io.witan.engine.tools.ToolUse;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Compiles what a model may write. Those last used are kept, so that asking again is cheap. Safe
  * for use by several threads.
  */
 public final class OutputGrammars {
+  private final Tokenizer tokenizer;
   private final VocabularyGrammars vocabulary;
 
   OutputGrammars(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
     this.vocabulary = VocabularyGrammars.of(tokenizer);
   }
 
@@ -35,6 +42,30 @@ public final class OutputGrammars {
   public OutputGrammar jsonSchema(String schema) {
     return new OutputGrammar(
         vocabulary.compile(new Key("schema", schema), () -> Grammar.ofJsonSchema(schema)));
+  }
+
+  /**
+   * Answers that may call functions, or must.
+   *
+   * @throws EngineException.InvalidGrammar naming the function and the keyword of its schema that
+   *     cannot be held
+   */
+  public OutputGrammar toolCalls(ToolCallFormat format, ToolUse use) {
+    var shown = new BitSet();
+    for (var mark : ToolCallFormat.marks()) {
+      if (isControl(mark)) {
+        shown.set(tokenizer.find(mark).orElseThrow());
+      }
+    }
+    return new OutputGrammar(
+        vocabulary.compile(
+            List.of(format, use), () -> ToolGrammar.of(format, use, this::isControl)),
+        shown);
+  }
+
+  private boolean isControl(String name) {
+    int token = tokenizer.find(name).orElse(-1);
+    return token >= 0 && tokenizer.isControl(token);
   }
 
   /** Any JSON object. */

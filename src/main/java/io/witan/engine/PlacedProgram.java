@@ -9,7 +9,8 @@ import io.witan.engine.graph.Graph;
 record PlacedProgram(Program program, EngineDevice device) {
 
   /**
-   * Compiles for what the options choose; {@code auto} turns to the processor where a device cannot.
+   * Compiles for what the options choose; {@code auto} turns to the processor where a device
+   * cannot.
    *
    * @throws EngineException if what was asked for cannot run it
    */

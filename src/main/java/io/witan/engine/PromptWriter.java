@@ -3,16 +3,18 @@ package io.witan.engine;
 import io.witan.engine.template.ChatTemplate;
 import io.witan.engine.tokenizer.Tokenizer;
 import io.witan.engine.tokenizer.Tokenizer.Part;
+import io.witan.engine.tools.CallIds;
+import io.witan.engine.tools.Tool;
+import io.witan.engine.tools.ToolCall;
+import io.witan.engine.tools.ToolCallFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +23,11 @@ import org.jspecify.annotations.Nullable;
  * model, nor look like the template's own marks. Safe for use by several threads.
  */
 public final class PromptWriter {
-  private static final String SYSTEM = "system";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\uE0F7(\\d+)\uE0F8");
-
-  /** What templates without control tokens put between turns: brackets, headings, labels. */
-  private static final Pattern MARK =
-      Pattern.compile(
-          "[<\\[]{1,2}[|/]{0,2}[\\p{L}_][^<>\\[\\]\n]{0,40}[>\\]]{1,2}"
-              + "|(#{1,6} ?)?\\p{L}+:(?=\\s|$)");
+  static final String SYSTEM = "system";
 
   private final Tokenizer tokenizer;
   private final @Nullable ChatTemplate template;
+  private @Nullable Optional<ToolCallFormat> toolFormat;
 
   PromptWriter(Tokenizer tokenizer, @Nullable ChatTemplate template) {
     this.tokenizer = tokenizer;
@@ -41,9 +37,23 @@ public final class PromptWriter {
   /**
    * One turn of a conversation.
    *
-   * @param role system, user or assistant
+   * @param role system, user, assistant or tool
+   * @param calls what the assistant called
+   * @param callId which call this is the result of, for tools
    */
-  public record Turn(String role, String content) {}
+  public record Turn(String role, String content, List<ToolCall> calls, @Nullable String callId) {
+    public Turn {
+      calls = List.copyOf(calls);
+    }
+
+    public Turn(String role, String content) {
+      this(role, content, List.of(), null);
+    }
+
+    boolean isPlain() {
+      return calls.isEmpty() && callId == null;
+    }
+  }
 
   /**
    * A prompt.
@@ -81,17 +91,22 @@ public final class PromptWriter {
    * @throws EngineException if there is no template, or it refuses the conversation
    */
   public Written conversation(List<Turn> turns) {
+    return conversation(turns, List.of());
+  }
+
+  /** As above, with functions that the model is told of. */
+  public Written conversation(List<Turn> turns, List<Tool> tools) {
     var asItIs = turns.stream().map(turn -> new Message(turn.role(), List.of(turn))).toList();
     var joined = joined(asItIs);
     EngineException.TemplateFailure refusal;
     try {
-      return rendered(asItIs);
+      return rendered(asItIs, tools);
     } catch (EngineException.TemplateFailure failure) {
       refusal = failure;
     }
     for (var other : List.of(joined, joined(withoutSystem(joined)))) {
       try {
-        return rendered(other);
+        return rendered(other, tools);
       } catch (EngineException.TemplateFailure again) {
         refusal.addSuppressed(again);
       }
@@ -100,12 +115,36 @@ public final class PromptWriter {
   }
 
   /** A message as the template gets it, of one turn or several. */
-  private record Message(String role, List<Turn> turns) {}
+  private record Message(String role, List<Turn> turns) {
+    Map<String, Object> value(PromptContents contents) {
+      var text = new StringBuilder();
+      for (var turn : turns) {
+        text.append(text.isEmpty() ? "" : "\n\n").append(contents.hold(turn));
+      }
+      var value = new HashMap<String, Object>();
+      value.put("role", role);
+      value.put("content", text.toString());
+      var only = turns.getFirst();
+      if (!only.calls().isEmpty()) {
+        value.put("tool_calls", only.calls().stream().map(contents::call).toList());
+      }
+      if (only.callId() != null) {
+        value.put("tool_call_id", CallIds.fitting(only.callId()));
+      }
+      return value;
+    }
+
+    boolean canJoin(Message other) {
+      return role.equals(other.role)
+          && turns.getFirst().isPlain()
+          && other.turns.getFirst().isPlain();
+    }
+  }
 
   private static List<Message> joined(List<Message> messages) {
     var joined = new ArrayList<Message>();
     for (var message : messages) {
-      if (!joined.isEmpty() && joined.getLast().role.equals(message.role)) {
+      if (!joined.isEmpty() && joined.getLast().canJoin(message)) {
         var turns = new ArrayList<>(joined.removeLast().turns);
         turns.addAll(message.turns);
         joined.add(new Message(message.role, turns));
@@ -122,41 +161,37 @@ public final class PromptWriter {
         .toList();
   }
 
-  private Written rendered(List<Message> messages) {
-    var contents = new ArrayList<Turn>();
-    var values = new ArrayList<Map<String, String>>();
-    for (var message : messages) {
-      var text = new StringBuilder();
-      for (var turn : message.turns) {
-        text.append(text.isEmpty() ? "" : "\n\n").append(held(turn, contents));
-      }
-      values.add(Map.of("role", message.role, "content", text.toString()));
+  private Written rendered(List<Message> messages, List<Tool> tools) {
+    var contents = new PromptContents();
+    var values = messages.stream().map(message -> message.value(contents)).toList();
+    var definitions = tools.stream().map(tool -> contents.json(tool.definition())).toList();
+    var placed = contents.placed(render(values, definitions, true), this::isText);
+    int[] tokens = withBeginning(tokenizer.encode(placed.parts()));
+    if (!tools.isEmpty()) {
+      return new Written(tokens, 0); // what functions there are is the request's own
     }
-    return written(render(values), contents);
+    int[] first = withBeginning(tokenizer.encode(placed.instructions()));
+    int differing = Arrays.mismatch(tokens, first);
+    return new Written(tokens, differing < 0 ? tokens.length : differing);
   }
 
-  /** Placeholders for what was written; white space around it is left for the template to trim. */
-  private static String held(Turn turn, List<Turn> contents) {
-    String content = turn.content();
-    String inner = content.strip();
-    if (inner.isEmpty()) {
-      return content;
-    }
-    contents.add(new Turn(turn.role(), inner));
-    int start = content.indexOf(inner);
-    return content.substring(0, start)
-        + ("\uE0F7" + (contents.size() - 1) + "\uE0F8")
-        + content.substring(start + inner.length());
+  /** Whether a mark of the template is plain text to the tokenizer. */
+  private boolean isText(String mark) {
+    int[] tokens = tokenizer.encode(mark, false, true);
+    return tokens.length != 1 || !tokenizer.isControl(tokens[0]);
   }
 
-  private String render(List<Map<String, String>> messages) {
+  private String render(List<?> messages, List<?> tools, boolean answer) {
     if (template == null) {
       throw new EngineException.TemplateFailure(
           "the model's file has no chat template: it can only continue texts");
     }
     var variables = new HashMap<String, Object>();
     variables.put("messages", messages);
-    variables.put("add_generation_prompt", true);
+    if (!tools.isEmpty()) {
+      variables.put("tools", tools);
+    }
+    variables.put("add_generation_prompt", answer);
     variables.put("enable_thinking", false); // thoughts are not an answer
     variables.put("bos_token", textOrNothing(tokenizer.beginning().orElse(-1)));
     variables.put("eos_token", textOrNothing(tokenizer.end().orElse(-1)));
@@ -167,58 +202,30 @@ public final class PromptWriter {
     return token < 0 ? "" : tokenizer.text(token);
   }
 
-  private Written written(String rendered, List<Turn> contents) {
-    var marks = marks(rendered);
-    var parts = new ArrayList<Part>();
-    var places = new TreeMap<Integer, Integer>();
-    @Nullable List<Part> instructions = null;
-    int done = 0;
-    for (var match = PLACEHOLDER.matcher(rendered); match.find(); done = match.end()) {
-      int number = Integer.parseInt(match.group(1));
-      if (number >= contents.size() || places.put(number, parts.size()) != null) {
-        throw new EngineException.TemplateFailure("the chat template writes a message twice");
-      }
-      parts.add(new Part(rendered.substring(done, match.start()), true));
-      var turn = contents.get(number);
-      if (instructions == null && !turn.role().equals(SYSTEM)) {
-        instructions = new ArrayList<>(parts);
-        // white space there may be the person's
-        instructions.add(new Part(instructions.removeLast().text().stripTrailing(), true));
-      }
-      parts.add(new Part(apart(turn.content(), marks), false));
+  /** How the model writes calls of functions, if its template has a form for them that we know. */
+  public synchronized Optional<ToolCallFormat> toolFormat() {
+    var known = toolFormat;
+    if (known == null) {
+      known = findToolFormat();
+      toolFormat = known;
     }
-    if (places.size() < contents.size()) {
-      throw new EngineException.TemplateFailure("the chat template leaves a message out");
-    }
-    parts.add(new Part(rendered.substring(done), true));
-    int[] tokens = withBeginning(tokenizer.encode(parts));
-    int[] first = instructions == null ? tokens : withBeginning(tokenizer.encode(instructions));
-    int differing = Arrays.mismatch(tokens, first);
-    return new Written(tokens, differing < 0 ? tokens.length : differing);
+    return known;
   }
 
-  /** The template's marks that are plain text to the tokenizer. */
-  private Set<String> marks(String rendered) {
-    var marks = new LinkedHashSet<String>();
-    for (String own : PLACEHOLDER.split(rendered)) {
-      for (var match = MARK.matcher(own); match.find(); ) {
-        int[] tokens = tokenizer.encode(match.group(), false, true);
-        if (tokens.length != 1 || !tokenizer.isControl(tokens[0])) {
-          marks.add(match.group());
-        }
-      }
+  private Optional<ToolCallFormat> findToolFormat() {
+    var call = new Turn("assistant", "", List.of(ToolCallFormat.PROBE_CALL), null);
+    var messages =
+        Stream.of(new Turn("user", "?"), call)
+            .map(turn -> new Message(turn.role(), List.of(turn)).value(new PromptContents()))
+            .toList();
+    try {
+      var tools = List.of(ToolCallFormat.PROBE.definition());
+      return template == null
+          ? Optional.empty()
+          : ToolCallFormat.of(render(messages, tools, false));
+    } catch (EngineException.TemplateFailure none) {
+      return Optional.empty();
     }
-    return marks;
-  }
-
-  /** The text with a space in whatever looks like one of the template's marks. */
-  private static String apart(String text, Set<String> marks) {
-    String result = text;
-    for (String mark : marks) {
-      int last = mark.length() - 1;
-      result = result.replace(mark, mark.substring(0, last) + ' ' + mark.charAt(last));
-    }
-    return result;
   }
 
   private int[] withBeginning(int[] tokens) {

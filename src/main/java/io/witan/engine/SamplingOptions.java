@@ -65,6 +65,11 @@ public record SamplingOptions(
     return temperature == 0;
   }
 
+  /** Whether the likeliest token of the logits as they are is all that is asked for. */
+  public boolean isPlain() {
+    return isGreedy() && repetitionPenalty == 1 && presencePenalty == 0 && logProbabilities == 0;
+  }
+
   public SamplingOptions withRepetitionPenalty(float value) {
     return new SamplingOptions(
         value,

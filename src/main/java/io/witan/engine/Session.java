@@ -1,6 +1,7 @@
 package io.witan.engine;
 
 import io.witan.engine.backend.CachePages;
+import io.witan.engine.backend.StepResult;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Session implements AutoCloseable {
   private int length;
   private float[] logits = {};
   private float[][] stepLogits = {};
+  private int likeliest = StepResult.UNKNOWN;
   private int[] history = {};
 
   Session(LanguageModel model, CachePages pages, int limit, @Nullable ModelAdapter adapter) {
@@ -38,7 +40,10 @@ public final class Session implements AutoCloseable {
     return length;
   }
 
-  /** The logits after the last token, of vocabulary size; empty before the first. */
+  /**
+   * The logits after the last token, of vocabulary size; empty before the first, and where a back
+   * end told only the likeliest token because no more was asked for.
+   */
   public float[] logits() {
     return logits;
   }
@@ -70,7 +75,10 @@ public final class Session implements AutoCloseable {
    */
   void skip(int tokens) {
     reserve(tokens);
-    advanced(new int[tokens], logits.length == 0 ? new float[0][] : new float[][] {logits});
+    advanced(
+        new int[tokens],
+        logits.length == 0 ? new float[0][] : new float[][] {logits},
+        StepResult.UNKNOWN);
   }
 
   /** Whether no further token fits into the context. */
@@ -95,18 +103,29 @@ public final class Session implements AutoCloseable {
    */
   public FinishReason generate(
       SamplingOptions options, @Nullable OutputGrammar grammar, int maxTokens, TokenSink sink) {
-    if (logits.length == 0) {
+    if (logits.length == 0 && likeliest == StepResult.UNKNOWN) {
       throw new IllegalStateException("generation needs a prompt");
     }
     var generation = newGeneration(options, grammar, maxTokens);
     var reason = maxTokens < 1 ? generation.finish(FinishReason.LENGTH, sink) : null;
     while (reason == null) {
-      reason = generation.next(logits, !isFull(), sink);
+      reason = choose(generation, sink);
       if (reason == null) {
-        advance(generation.token());
+        model.step(List.of(StepPart.generated(this, generation.token(), generation.wants())));
       }
     }
     return reason;
+  }
+
+  /**
+   * Lets a generation choose the token after the last, from whatever the last step gave.
+   *
+   * @return why this ended; null if the generation's token shall be appended
+   */
+  public @Nullable FinishReason choose(Generation generation, TokenSink sink) {
+    return logits.length == 0 && likeliest != StepResult.UNKNOWN
+        ? generation.next(likeliest, !isFull(), sink)
+        : generation.next(logits, !isFull(), sink);
   }
 
   /** Chooses tokens after those of this session, for somebody who advances it himself. */
@@ -117,8 +136,7 @@ public final class Session implements AutoCloseable {
   /** As above, held to a grammar of the same model. */
   public Generation newGeneration(
       SamplingOptions options, @Nullable OutputGrammar grammar, int maxTokens) {
-    var matcher = grammar == null ? null : grammar.compiled().matcher();
-    return new Generation(model.tokenizer(), options, matcher, history(), maxTokens);
+    return new Generation(model.tokenizer(), options, grammar, history(), maxTokens);
   }
 
   private float[][] append(int[] tokens, boolean all) {
@@ -174,7 +192,7 @@ public final class Session implements AutoCloseable {
     }
     table = Arrays.copyOf(table, index + 1);
     table[index] = page;
-    advanced(tokens, new float[0][]);
+    advanced(tokens, new float[0][], StepResult.UNKNOWN);
   }
 
   /** Pages it has, those reserved included. */
@@ -194,7 +212,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Counts tokens as part of the session; the last logits, if any, are those after them. */
-  void advanced(int[] tokens, float[][] after) {
+  void advanced(int[] tokens, float[][] after, int token) {
     int count = tokens.length;
     if (history.length < length + count) {
       history = Arrays.copyOf(history, Math.max(length + count, 2 * history.length));
@@ -203,6 +221,7 @@ public final class Session implements AutoCloseable {
     length += count;
     logits = after.length == 0 ? new float[0] : after[after.length - 1];
     stepLogits = after;
+    likeliest = token;
   }
 
   /** The session's tokens from the first on. */
@@ -223,6 +242,7 @@ public final class Session implements AutoCloseable {
     table = Arrays.copyOf(table, needed);
     length = newLength;
     logits = new float[0];
+    likeliest = StepResult.UNKNOWN;
   }
 
   /** Gives the session's pages back. */

@@ -16,7 +16,9 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
   public enum Logits {
     NONE,
     LAST,
-    ALL
+    ALL,
+    /** After the last, and its likeliest token is enough. */
+    LIKELIEST
   }
 
   public StepPart {
@@ -32,13 +34,18 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
 
   /** Appends a token that was generated. */
   public static StepPart generated(Session session, int token) {
-    return new StepPart(session, new int[] {token}, false, Logits.LAST);
+    return generated(session, token, Logits.LAST);
+  }
+
+  /** As above, with other wishes. */
+  public static StepPart generated(Session session, int token, Logits logits) {
+    return new StepPart(session, new int[] {token}, false, logits);
   }
 
   int wantedRows() {
     return switch (logits) {
       case NONE -> 0;
-      case LAST -> 1;
+      case LAST, LIKELIEST -> 1;
       case ALL -> tokens.length;
     };
   }
@@ -57,6 +64,7 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
     var adapters = new int[rows];
     var tables = new int[parts.size()][];
     var logitRows = new int[wanted];
+    var likeliest = new boolean[wanted];
     int row = 0;
     int logit = 0;
     for (int slot = 0; slot < tables.length; slot++) {
@@ -64,6 +72,7 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
       tables[slot] = part.session.reserve(part.tokens.length);
       int last = row + part.tokens.length;
       for (int from = last - part.wantedRows(); from < last; from++) {
+        likeliest[logit] = part.logits == Logits.LIKELIEST;
         logitRows[logit++] = from;
       }
       for (int i = 0; row < last; i++, row++) {
@@ -73,6 +82,7 @@ public record StepPart(Session session, int[] tokens, boolean prompt, Logits log
         adapters[row] = part.session.adapterSlot();
       }
     }
-    return new StepBatch(tokens, positions, slots, tables, adapters, promptRows, logitRows);
+    return new StepBatch(
+        tokens, positions, slots, tables, adapters, promptRows, logitRows, likeliest);
   }
 }

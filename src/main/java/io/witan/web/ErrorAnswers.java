@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers what failed outside every controller: in a filter, or in the server itself. */
 @RestController
@@ -25,7 +26,11 @@ class ErrorAnswers implements ErrorController {
       if (UploadProblems.isTooLarge(cause)) {
         return Problems.answer(UploadProblems.TOO_LARGE, request);
       }
-      log.error("request failed outside a controller", cause);
+      if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+        log.debug("client gone while it sent its request"); // an upload that will go on, perhaps
+      } else {
+        log.error("request failed outside a controller", cause);
+      }
       return Problems.answer(Problems.internal(), request);
     }
     var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

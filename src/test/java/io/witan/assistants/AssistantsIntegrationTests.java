@@ -276,6 +276,48 @@ class AssistantsIntegrationTests {
   }
 
   @Test
+  void keepsHowWordsAreChosenWithEachVersion() {
+    var plain = controller.create(administrator, request("{\"name\": \"Usual\"}"));
+    assertThat(plain.sampling()).isEqualTo(SamplingSettings.DEFAULT);
+    var id = new AssistantId(plain.id());
+
+    var own =
+        "{\"temperature\": 0.7, \"topP\": 0.9, \"answerTokens\": 300, \"seed\": 9007199254740991}";
+    var changed =
+        controller.change(administrator, plain.id(), request("{\"sampling\": " + own + "}"));
+
+    var expected = new SamplingSettings(0.7, 0.9, 300, 9_007_199_254_740_991L);
+    assertThat(changed.sampling()).isEqualTo(expected);
+    assertThat(assistants.settings(member, id).sampling()).isEqualTo(expected);
+    var renamed = controller.change(administrator, plain.id(), request("{\"name\": \"Unusual\"}"));
+    assertThat(renamed.sampling()).isEqualTo(expected);
+    assertThat(assistants.trial(administrator, id, request("{\"sampling\": {}}")).sampling())
+        .isEqualTo(SamplingSettings.DEFAULT);
+    assertThat(controller.restore(administrator, plain.id(), 1).sampling())
+        .isEqualTo(SamplingSettings.DEFAULT);
+  }
+
+  @Test
+  void refusesWaysToChooseWordsThatCannotBeUsed() {
+    for (var settings :
+        List.of(
+            "{\"temperature\": -0.1}",
+            "{\"temperature\": 2.1}",
+            "{\"topP\": 0}",
+            "{\"topP\": 1.1}",
+            "{\"answerTokens\": 15}",
+            "{\"answerTokens\": 32769}",
+            "{\"seed\": -1}",
+            "{\"seed\": 9007199254740992}")) {
+      var text = "{\"name\": \"Bad\", \"sampling\": " + settings + "}";
+
+      assertThatThrownBy(() -> controller.create(administrator, request(text)))
+          .as(settings)
+          .hasStackTraceContaining("sampling.");
+    }
+  }
+
+  @Test
   void refusesANameThatIsTaken() {
     controller.create(administrator, request("{\"name\": \"Twice\"}"));
 

@@ -1,11 +1,14 @@
 package io.witan.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.witan.Cast;
 import io.witan.WholeApplication;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.Generators;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,62 @@ class ReuseGuardIntegrationTests {
     public void forgetPrivate() {
       times.incrementAndGet();
     }
+  }
+
+  @Test
+  void forgetsWhenADocumentGoes() {
+    var admin = cast.administrator();
+    var id =
+        admin.post("/api/v1/collections", Map.of("name", "Papers")).json().path("id").asString();
+    var documents = "/api/v1/collections/" + id + "/documents";
+    var uploaded = admin.upload(documents, "leave.txt", "Leave is generous here.".getBytes(UTF_8));
+    var document = uploaded.json().path("results").path(0).path("document").path("id").asString();
+    assertThat(document).as(uploaded.text()).isNotEmpty();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                admin
+                    .get("/api/v1/documents/" + document)
+                    .json()
+                    .path("state")
+                    .asString()
+                    .equals("INDEXED"));
+    int before = generators.times.get();
+
+    assertThat(admin.delete("/api/v1/documents/" + document).status()).isEqualTo(204);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> generators.times.get() > before);
+  }
+
+  @Test
+  void forgetsWhenSomebodyMayNoLongerSignInOrLeavesAGroup() {
+    var admin = cast.administrator();
+    cast.member("reuse-leaver");
+    var person = cast.id("reuse-leaver");
+    var group =
+        admin.post("/api/v1/groups", Map.of("name", "Leavers")).json().path("id").asString();
+    var members = "/api/v1/groups/" + group + "/members";
+    assertThat(admin.put(members, Map.of("personIds", List.of(person))).status()).isEqualTo(200);
+    int before = generators.times.get();
+
+    assertThat(admin.put(members, Map.of("personIds", List.of())).status()).isEqualTo(200);
+    assertThat(generators.times.get()).isGreaterThan(before);
+    int afterGroup = generators.times.get();
+
+    var off = admin.send("PATCH", "/api/v1/people/" + person, Map.of("active", false), Map.of());
+    assertThat(off.status()).as(off.text()).isEqualTo(200);
+    assertThat(generators.times.get()).isGreaterThan(afterGroup);
+  }
+
+  @Test
+  void forgetsNothingWhenNobodysReadingChanges() {
+    var admin = cast.administrator();
+    int before = generators.times.get();
+
+    assertThat(admin.post("/api/v1/conversations", Map.of()).status()).isEqualTo(201);
+
+    assertThat(generators.times.get()).isEqualTo(before);
   }
 
   @Test

@@ -3,17 +3,9 @@ package io.witan.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.witan.engine.backend.cpu.BlockDecoder;
-import io.witan.engine.gguf.GgufFile;
-import io.witan.engine.gguf.GgufTensor;
-import io.witan.engine.gguf.GgufWriter;
 import io.witan.engine.tensor.Shape;
-import io.witan.engine.tensor.TensorFormat;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters give what the merged model gives. */
 class AdapterTests {
-  private static final int RANK = 6;
-  private static final float ALPHA = 12;
+  private static final int RANK = AdapterFiles.RANK;
   private static final int[] PROMPT = {5, 300, 7, 9000, 41, 41, 2};
   private static final List<String> ALL =
       List.of(
@@ -169,105 +160,19 @@ class AdapterTests {
 
   private Path strange(String matrix) {
     var path = folder.resolve("strange.gguf");
-    var writer = description();
-    random(writer, matrix + ".lora_a", Shape.of(128, RANK), 1);
-    random(writer, matrix + ".lora_b", Shape.of(RANK, 128), 1);
+    var writer = AdapterFiles.description();
+    AdapterFiles.random(writer, matrix + ".lora_a", Shape.of(128, RANK), 1);
+    AdapterFiles.random(writer, matrix + ".lora_b", Shape.of(RANK, 128), 1);
     writer.write(path);
     return path;
-  }
-
-  private static GgufWriter description() {
-    return new GgufWriter()
-        .string("general.type", "adapter")
-        .string("general.architecture", "dbrx")
-        .string("adapter.type", "lora")
-        .real("adapter.lora.alpha", ALPHA);
   }
 
   private Path adapter(String name, List<String> matrices, int seed) {
-    var path = folder.resolve(name);
-    var writer = description();
-    try (var file = GgufFile.open(base)) {
-      for (String matrix : matrices) {
-        var shape = file.tensor(matrix + ".weight").shape();
-        boolean table = matrix.equals("token_embd");
-        random(
-            writer,
-            matrix + ".weight.lora_a",
-            table ? Shape.of(RANK, shape.ne1()) : extended(shape.ne0(), RANK, shape),
-            seed);
-        random(
-            writer,
-            matrix + ".weight.lora_b",
-            table ? Shape.of(RANK, shape.ne0()) : extended(RANK, shape.ne1(), shape),
-            seed);
-      }
-    }
-    writer.write(path);
-    return path;
+    return AdapterFiles.write(base, folder.resolve(name), matrices, seed);
   }
 
-  private static Shape extended(long inner, long outer, Shape matrix) {
-    return matrix.dimensions() > 2
-        ? Shape.of(inner, outer, matrix.extent(2))
-        : Shape.of(inner, outer);
-  }
-
-  private static void random(GgufWriter writer, String name, Shape shape, int seed) {
-    var random = new SplittableRandom(name.hashCode() + seed);
-    var numbers = new float[(int) shape.elements()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (float) (random.nextGaussian() * 0.05);
-    }
-    put(writer, name, shape, numbers);
-  }
-
-  private static void put(GgufWriter writer, String name, Shape shape, float[] numbers) {
-    var bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(numbers);
-    writer.tensor(name, shape, TensorFormat.F32, channel -> channel.write(bytes.rewind()));
-  }
-
-  /** The base with W + alpha / rank · B · A in place of W. */
   private Path merged(Path adapter, List<String> matrices) {
-    var path = folder.resolve("merged.gguf");
-    var writer = new GgufWriter();
-    try (var file = GgufFile.open(base);
-        var changes = GgufFile.open(adapter)) {
-      file.metadata().keys().forEach(key -> writer.copy(file.metadata(), key));
-      for (var tensor : file.tensors()) {
-        float[] numbers = BlockDecoder.decodeAll(tensor);
-        String name = tensor.name();
-        if (matrices.contains(name.replace(".weight", ""))) {
-          add(numbers, tensor, changes.tensor(name + ".lora_a"), changes.tensor(name + ".lora_b"));
-        }
-        put(writer, name, tensor.shape(), numbers);
-      }
-      writer.write(path);
-    }
-    return path;
-  }
-
-  private static void add(float[] numbers, GgufTensor tensor, GgufTensor down, GgufTensor up) {
-    int columns = (int) tensor.shape().ne0();
-    int rows = (int) tensor.shape().ne1();
-    float[] a = BlockDecoder.decodeAll(down);
-    float[] b = BlockDecoder.decodeAll(up);
-    boolean table = tensor.name().startsWith("token_embd");
-    for (int i = 0; i < numbers.length; i++) {
-      int column = i % columns;
-      int row = i / columns % rows;
-      int matrix = i / columns / rows;
-      double sum = 0;
-      for (int r = 0; r < RANK; r++) {
-        sum +=
-            table
-                ? (double) a[row * RANK + r] * b[column * RANK + r]
-                : (double) a[(matrix * RANK + r) * columns + column]
-                    * b[(matrix * rows + row) * RANK + r];
-      }
-      numbers[i] += (float) (ALPHA / RANK * sum);
-    }
+    return AdapterFiles.merged(base, adapter, folder.resolve("merged.gguf"), matrices);
   }
 
   private static EngineOptions options() {

@@ -8,12 +8,14 @@ import static io.witan.engine.TinyModel.KEYS;
 import static io.witan.engine.TinyModel.LAYERS;
 import static io.witan.engine.TinyModel.WIDTH;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Models of the families, and of the forms of families, that no fixture has. */
-final class FamilyVariants {
+public final class FamilyVariants {
   /** A context behind the original one of the model with two sets of factors. */
   static final int CONTEXT = 2048;
 
@@ -37,6 +39,11 @@ final class FamilyVariants {
     all.put("orion", FamilyVariants::orion);
     all.put("exaone", FamilyVariants::exaone);
     return all;
+  }
+
+  /** Writes the model of a variant. */
+  public static void write(String variant, Path path) {
+    Objects.requireNonNull(all().get(variant)).get().write(path);
   }
 
   /** Adds the same to each layer. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 
 /** Holds the TornadoVM back end to the same numbers as the CPU, on whatever TornadoVM is active. */
 class TornadoParityTests {
@@ -51,6 +52,12 @@ class TornadoParityTests {
   void theActiveImplementationIsTheOneThatTheBuildNamed() {
     boolean emulated = isPresent("uk.ac.manchester.tornado.api.Emulator");
     assertThat(emulated).isEqualTo(System.getenv("TORNADOVM_HOME") == null);
+    if (!emulated) {
+      // the SDK's jars are modules; whatever was compiled here is not
+      assertThat(TornadoExecutionPlan.class.getModule().getName()).isEqualTo("tornado.api");
+      assertThat(TornadoExecutionPlan.class.getResource("TornadoExecutionPlan.class").toString())
+          .contains("/tornado-api-");
+    }
   }
 
   private static boolean isPresent(String type) {

@@ -15,7 +15,9 @@ enum Kind {
   GROUP(false),
   ASSISTANT(false),
   MODEL(false),
-  REMOTE_GENERATOR(false);
+  ADAPTER(false),
+  REMOTE_GENERATOR(false),
+  INCOMING_MODEL(false);
 
   private static final Map<String, Kind> BY_PATH =
       Map.ofEntries(
@@ -30,7 +32,10 @@ enum Kind {
           Map.entry("/api/v1/groups/", GROUP),
           Map.entry("/api/v1/assistants/", ASSISTANT),
           Map.entry("/api/v1/models/registry/", MODEL),
-          Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR));
+          Map.entry("/api/v1/models/adapters/", ADAPTER),
+          Map.entry("/api/v1/models/remote/", REMOTE_GENERATOR),
+          Map.entry("/api/v1/models/incoming/", INCOMING_MODEL),
+          Map.entry("/api/v1/models/uploads/", INCOMING_MODEL));
 
   private static final Map<String, Kind> BY_NAME =
       Map.ofEntries(

@@ -10,6 +10,7 @@ import io.witan.WholeApplication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.springframework.context.ApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeakIntegrationTests {
+  private static final byte[] PROBE_BYTES = "A probe.".getBytes(StandardCharsets.UTF_8);
+
   /** All that strangers may call. */
   private static final Set<String> OPEN =
       Set.of(
@@ -122,7 +125,9 @@ class LeakIntegrationTests {
                 .doesNotContainIgnoringCase(MARKER);
             if (!OPEN.contains(operation.name())) {
               softly.assertThat(answer.status()).as("%s: %s", name, operation).isEqualTo(401);
-              softly.assertThat(answer.code()).isEqualTo("not-signed-in");
+              if (!operation.method().equals("HEAD")) { // whose answers have no body
+                softly.assertThat(answer.code()).isEqualTo("not-signed-in");
+              }
             }
           }
         });
@@ -270,9 +275,33 @@ class LeakIntegrationTests {
       return client.firstWords(filled.path(), STREAM);
     }
     if (operation.isUpload()) {
-      return client.upload(filled.path(), "probe.txt", "A probe.".getBytes(StandardCharsets.UTF_8));
+      return client.upload(filled.path(), "probe.txt", PROBE_BYTES);
+    }
+    if (operation.path().startsWith("/api/v1/models/uploads")) {
+      return piece(client, operation, filled);
+    }
+    if (operation.body().has("application/octet-stream")) {
+      return client.sendBytes(
+          operation.method(),
+          filled.path(),
+          PROBE_BYTES,
+          Map.of("Content-Type", "application/octet-stream"));
     }
     return client.send(operation.method(), filled.path(), filled.body(), Map.of());
+  }
+
+  /** Uploads of models speak tus, whose fields are headers that the description leaves out. */
+  private static Answer piece(ApiClient client, Operation operation, RequestFiller.Filled filled) {
+    var headers = new HashMap<String, String>();
+    headers.put("Tus-Resumable", "1.0.0");
+    headers.put("Upload-Length", String.valueOf(PROBE_BYTES.length));
+    headers.put("Upload-Offset", "0");
+    headers.put("Upload-Metadata", "filename bm9ib2R5cy5nZ3Vm"); // nobodys.gguf
+    if (!operation.method().equals("PATCH")) {
+      return client.send(operation.method(), filled.path(), null, headers);
+    }
+    headers.put("Content-Type", "application/offset+octet-stream");
+    return client.sendBytes("PATCH", filled.path(), PROBE_BYTES, headers);
   }
 
   /** Signs a browser in again if an operation just ended its session. */

@@ -93,7 +93,7 @@ final class RequestFiller {
     return switch (typeOf(resolved)) {
       case "object" -> object(operation, resolved, kinds);
       case "array" -> List.of(value(operation, name, resolved.path("items"), kinds));
-      case "integer", "number" -> number(resolved);
+      case "integer", "number" -> number(name, resolved);
       case "boolean" -> false;
       case "string" -> string(operation, name, resolved, kinds);
       default -> throw unknown(operation, name + " of " + resolved);
@@ -108,8 +108,12 @@ final class RequestFiller {
     return body;
   }
 
-  private static Object number(JsonNode schema) {
-    return schema.has("minimum") ? schema.path("minimum").asInt() : 1;
+  private static Object number(String name, JsonNode schema) {
+    return switch (name) {
+      case "answerTokens" -> 100;
+      case "topP" -> 1; // its least value is excluded
+      default -> schema.has("minimum") ? schema.path("minimum").asInt() : 1;
+    };
   }
 
   private Object string(Operation operation, String name, JsonNode schema, Set<Kind> kinds) {
@@ -121,7 +125,10 @@ final class RequestFiller {
       case "password", "currentPassword", "newPassword" -> "not anybody's password 9";
       case "token" -> "no-such-token";
       case "address" -> "http://127.0.0.1:9/v1";
-      case "key", "model" -> "nobodys";
+      case "url" -> "https://127.0.0.1:9/nobodys.gguf";
+      case "sha256" -> "0".repeat(64);
+      case "fileName" -> "nobodys.gguf";
+      case "key", "model", "licence", "adapter" -> "nobodys";
       case "language" -> "en";
       case "direction" -> "asc";
       case "id" -> id(Kind.PERSON, kinds);

@@ -1,14 +1,17 @@
 package io.witan.chat.conversations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.witan.chat.AnswerBlock;
 import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerRead;
 import io.witan.chat.Citation;
 import io.witan.chat.conversations.Message.MessageProblem;
+import io.witan.shared.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -39,8 +42,28 @@ final class AnswerStream implements AnswerClient {
   /** {@code event: done}: the answer as it is stored. */
   record AnswerSent(Message message) {}
 
-  /** {@code event: error}. */
-  record ProblemSent(MessageProblem problem) {}
+  /** {@code event: error}: the answer that is stored has what there was before it. */
+  record ProblemSent(StreamProblem problem) {}
+
+  /**
+   * Why no answer comes.
+   *
+   * @param retryAfterSeconds when it is worth asking again; absent where nobody knows
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StreamProblem(String code, String title, String detail, @Nullable Long retryAfterSeconds) {
+
+    static StreamProblem of(MessageProblem problem) {
+      return new StreamProblem(problem.code(), problem.title(), problem.detail(), null);
+    }
+
+    static StreamProblem of(RuntimeException cause) {
+      var problem = AnswerProblems.of(cause);
+      var wait = cause instanceof Failure it ? it.members().get("retryAfterSeconds") : null;
+      return new StreamProblem(
+          problem.code(), problem.title(), problem.detail(), wait instanceof Long it ? it : null);
+    }
+  }
 
   AnswerStream() {
     this(new SseEmitter(LONGEST.toMillis()));
@@ -99,7 +122,7 @@ final class AnswerStream implements AnswerClient {
     end();
   }
 
-  void failed(MessageProblem problem) {
+  void failed(StreamProblem problem) {
     send("error", new ProblemSent(problem));
     end();
   }

@@ -1,5 +1,6 @@
 package io.witan.chat.conversations;
 
+import io.witan.chat.conversations.AnswerStream.StreamProblem;
 import io.witan.chat.conversations.RunningAnswers.Run;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,12 +57,12 @@ class AnswerStreams implements SmartLifecycle {
     try {
       var answer = writing.apply(stream);
       if (answer.problem() != null) {
-        stream.failed(answer.problem());
+        stream.failed(StreamProblem.of(answer.problem()));
       } else {
         stream.done(answer);
       }
     } catch (RuntimeException failed) {
-      stream.failed(AnswerProblems.of(failed));
+      stream.failed(StreamProblem.of(failed));
     }
   }
 

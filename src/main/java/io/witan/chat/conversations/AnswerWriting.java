@@ -11,8 +11,8 @@ import io.witan.chat.Answers;
 import io.witan.chat.Citation;
 import io.witan.chat.Question;
 import io.witan.chat.Writing;
-import io.witan.chat.conversations.Conversations.Begun;
 import io.witan.chat.conversations.Message.MessageProblem;
+import io.witan.chat.conversations.QuestionStore.Begun;
 import io.witan.chat.conversations.RunningAnswers.Run;
 import io.witan.identity.AccessScope;
 import io.witan.identity.ScopedTransactions;
@@ -67,7 +67,7 @@ class AnswerWriting {
    *
    * @return the answer as it was stored, stopped and failed ones included
    * @throws MessageNotFound if the conversation was deleted meanwhile
-   * @throws GeneratorOverloaded to those who wait for the whole answer only; others read of it
+   * @throws GeneratorOverloaded if too many wait; the stored answer says so too
    */
   Message write(AccessScope scope, Begun begun, Run run, AnswerClient client) {
     var recorder = new Recorder(storage(scope, begun.answer()), run, client);
@@ -85,7 +85,7 @@ class AnswerWriting {
           });
     } catch (Failure failure) {
       fail(scope, begun, new MessageProblem(failure.code(), failure.title(), failure.detail()));
-      if (failure instanceof GeneratorOverloaded && client == AnswerClient.PATIENT) {
+      if (failure instanceof GeneratorOverloaded) { // says when to come back
         throw failure;
       }
     } catch (RuntimeException unexpected) {

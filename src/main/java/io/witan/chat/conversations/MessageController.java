@@ -10,6 +10,7 @@ import io.witan.assistants.Assistants;
 import io.witan.catalogue.CollectionId;
 import io.witan.chat.Question;
 import io.witan.identity.AccessScope;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,16 +26,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/**
- * Questions and answers by REST. Events of a stream, in order: {@code question}, {@code progress},
- * {@code passages}, {@code text} and {@code citation} per block, then {@code done} or {@code
- * error}.
- */
+/** Questions and answers by REST; docs/stream-events.md has the events of a stream. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Chat")
 class MessageController {
   private final Conversations conversations;
+  private final QuestionStore questions;
   private final AnswerWriting writing;
   private final AnswerStreams streams;
   private final RunningAnswers running;
@@ -42,11 +40,13 @@ class MessageController {
 
   MessageController(
       Conversations conversations,
+      QuestionStore questions,
       AnswerWriting writing,
       AnswerStreams streams,
       RunningAnswers running,
       Assistants assistants) {
     this.conversations = conversations;
+    this.questions = questions;
     this.writing = writing;
     this.streams = streams;
     this.running = running;
@@ -85,11 +85,15 @@ class MessageController {
   @Operation(
       operationId = "ask",
       summary = "Ask in a conversation; as text/event-stream the answer streams")
-  Message ask(AccessScope scope, @PathVariable UUID id, @RequestBody AskRequest request) {
+  Message ask(
+      AccessScope scope,
+      @PathVariable UUID id,
+      @RequestBody AskRequest request,
+      HttpServletRequest client) {
     var conversation = conversations.require(scope, new ConversationId(id)).id();
     try (var run = running.open(conversation)) {
-      var begun = conversations.begin(scope, conversation, request);
-      return writing.write(scope, begun, run, AnswerClient.PATIENT);
+      var begun = questions.begin(scope, conversation, request);
+      return writing.write(scope, begun, run, AnswerClient.patient(client));
     }
   }
 
@@ -100,9 +104,9 @@ class MessageController {
   SseEmitter stream(AccessScope scope, @PathVariable UUID id, @RequestBody AskRequest request) {
     var conversation = conversations.require(scope, new ConversationId(id)).id();
     var run = running.open(conversation);
-    Conversations.Begun begun;
+    QuestionStore.Begun begun;
     try {
-      begun = conversations.begin(scope, conversation, request);
+      begun = questions.begin(scope, conversation, request);
     } catch (RuntimeException refused) {
       run.close();
       throw refused;
@@ -119,11 +123,12 @@ class MessageController {
 
   @PostMapping(path = "/ask", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "askOnce", summary = "Ask without a conversation; nothing is stored")
-  Message askOnce(AccessScope scope, @RequestBody SingleQuestion request) {
+  Message askOnce(
+      AccessScope scope, @RequestBody SingleQuestion request, HttpServletRequest client) {
     var question = request.checked();
     var assistant = assistant(scope, question, request);
     try (var run = running.open()) {
-      return writing.answer(scope, question, assistant, run, AnswerClient.PATIENT);
+      return writing.answer(scope, question, assistant, run, AnswerClient.patient(client));
     }
   }
 

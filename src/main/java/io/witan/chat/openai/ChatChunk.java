@@ -38,7 +38,12 @@ record ChatChunk(
 
   /** What is new. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Delta(@Nullable String role, @Nullable String content, @Nullable Evidence witan) {}
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Delta(
+      @Nullable String role,
+      @Nullable String content,
+      @Nullable List<CalledTool.Delta> toolCalls,
+      @Nullable Evidence witan) {}
 
   private static ChatChunk of(
       Heading heading,
@@ -49,16 +54,28 @@ record ChatChunk(
   }
 
   static ChatChunk first(Heading heading) {
-    return of(heading, new Delta("assistant", "", null), null, null);
+    return of(heading, new Delta("assistant", "", null, null), null, null);
+  }
+
+  /** The first part where functions may be called: perhaps there is no text. */
+  static ChatChunk firstWithTools(Heading heading) {
+    return of(heading, new Delta("assistant", null, null, null), null, null);
+  }
+
+  static ChatChunk calls(
+      Heading heading,
+      List<CalledTool.Delta> calls,
+      @Nullable ChatLogProbabilities logProbabilities) {
+    return of(heading, new Delta(null, null, calls, null), logProbabilities, null);
   }
 
   static ChatChunk text(
       Heading heading, String content, @Nullable ChatLogProbabilities logProbabilities) {
-    return of(heading, new Delta(null, content, null), logProbabilities, null);
+    return of(heading, new Delta(null, content, null, null), logProbabilities, null);
   }
 
   static ChatChunk last(Heading heading, String finishReason, @Nullable Evidence evidence) {
-    return of(heading, new Delta(null, null, evidence), null, finishReason);
+    return of(heading, new Delta(null, null, null, evidence), null, finishReason);
   }
 
   static ChatChunk usage(Heading heading, Usage usage) {

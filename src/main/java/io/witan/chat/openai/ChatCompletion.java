@@ -35,13 +35,20 @@ record ChatCompletion(
   /**
    * What was said.
    *
+   * @param content null if functions were called and nothing was said
    * @param refusal always null: the clients expect it
    * @param witan evidence of an answer from documents
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Message(
       String role,
-      String content,
+      @Nullable String content,
       @Nullable String refusal,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Evidence witan) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<CalledTool> toolCalls,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Evidence witan) {
+    /** Without calls. */
+    static Message text(String content, @Nullable Evidence witan) {
+      return new Message("assistant", content, null, null, witan);
+    }
+  }
 }

@@ -7,6 +7,8 @@ import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
+import io.witan.models.generation.ToolsRefused;
+import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,30 +32,32 @@ class ChatCompletions {
   }
 
   void answer(AccessScope scope, ChatParameters wanted, Reply reply) throws IOException {
-    var generator = models.generator(wanted.model());
+    var choice = models.generator(wanted.model());
+    var generator = choice.generator();
     if (!generator.info().chatTemplate()) {
       throw new InvalidInput(
           "model", "has no chat template and only continues texts: use /v1/completions");
     }
-    var heading =
-        Heading.of("chatcmpl-", clock.instant(), generator.info().name(), generator.info().id());
-    var request = request(scope, generator, wanted);
+    var heading = Heading.of("chatcmpl-", clock.instant(), choice.name(), choice.id());
     try {
+      var request = request(scope, generator, wanted).withAdapter(choice.adapter());
       if (wanted.stream().wanted()) {
         stream(generator, request, wanted, heading, reply);
       } else {
-        var reader = new Whole(wanted.logProbabilities());
+        var reader = new Whole(wanted.logProbabilities(), reply);
         var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
         reply.whole(reader.completion(heading, end, Evidence.of(generator.info())));
       }
     } catch (OutputFormatRefused refused) {
       throw new InvalidInput(ResponseFormat.SCHEMA, refused.detail());
+    } catch (ToolsRefused refused) {
+      throw new InvalidInput("tools", refused.detail());
     }
   }
 
   private static GeneratorRequest request(
       AccessScope scope, Generator generator, ChatParameters wanted) {
-    var prompt = new Prompt.Conversation(wanted.messages());
+    var prompt = new Prompt.Conversation(wanted.messages(), wanted.tools());
     return GenerationLimits.request(
             scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), USUAL_TOKENS)
         .withFormat(wanted.format());
@@ -66,18 +70,18 @@ class ChatCompletions {
       Heading heading,
       Reply reply)
       throws IOException {
-    var reader = new Parts(heading, wanted.logProbabilities(), reply);
+    var reader = new Parts(heading, wanted, reply);
     try {
       var end = GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader);
       reader.flush();
       var remote = Evidence.of(generator.info());
-      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end), remote));
+      reply.part(ChatChunk.last(heading, GenerationCall.finishReason(end, reader.called), remote));
       if (wanted.stream().usage()) {
         reply.part(ChatChunk.usage(heading, Usage.of(end)));
       }
       reply.endStream();
-    } catch (GenerationBroken broken) {
-      reply.failure(broken.detail(), "generation_broken");
+    } catch (Failure broken) {
+      reply.failure(broken);
     }
   }
 
@@ -85,15 +89,24 @@ class ChatCompletions {
   private static final class Whole implements GenerationCall.Reader {
     private final StringBuilder text = new StringBuilder();
     private final List<ChatLogProbabilities.Token> tokens = new ArrayList<>();
+    private final CalledTool.Collector calls = new CalledTool.Collector();
     private final int likeliest;
+    private final Reply reply;
 
-    private Whole(int likeliest) {
+    private Whole(int likeliest, Reply reply) {
       this.likeliest = likeliest;
+      this.reply = reply;
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     @Override
     public void piece(GeneratedPiece piece) {
       text.append(piece.text());
+      piece.calls().forEach(calls::add);
       var token = likeliest < 0 ? null : ChatLogProbabilities.token(piece, likeliest);
       if (token != null) {
         tokens.add(token);
@@ -102,10 +115,13 @@ class ChatCompletions {
 
     private ChatCompletion completion(
         Heading heading, GenerationEnd end, @Nullable Evidence remote) {
-      var message = new ChatCompletion.Message("assistant", text.toString(), null, remote);
+      var called = calls.calls();
+      var content = called != null && text.isEmpty() ? null : text.toString();
+      var message = new ChatCompletion.Message("assistant", content, null, called, remote);
       var logprobs = likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
       var choice =
-          new ChatCompletion.Choice(0, message, logprobs, GenerationCall.finishReason(end));
+          new ChatCompletion.Choice(
+              0, message, logprobs, GenerationCall.finishReason(end, called != null));
       return new ChatCompletion(heading, choice, Usage.of(end));
     }
   }
@@ -115,18 +131,21 @@ class ChatCompletions {
     private final List<ChatLogProbabilities.Token> tokens = new ArrayList<>();
     private final Heading heading;
     private final int likeliest;
+    private final boolean mayCall;
     private final Reply reply;
+    private boolean called;
 
-    private Parts(Heading heading, int likeliest, Reply reply) {
+    private Parts(Heading heading, ChatParameters wanted, Reply reply) {
       this.heading = heading;
-      this.likeliest = likeliest;
+      this.likeliest = wanted.logProbabilities();
+      this.mayCall = wanted.tools() != null;
       this.reply = reply;
     }
 
     @Override
     public void taken() throws IOException {
       reply.beginStream();
-      reply.part(ChatChunk.first(heading));
+      reply.part(mayCall ? ChatChunk.firstWithTools(heading) : ChatChunk.first(heading));
     }
 
     @Override
@@ -138,11 +157,21 @@ class ChatCompletions {
       if (!piece.text().isEmpty()) {
         send(piece.text());
       }
+      if (!piece.calls().isEmpty()) {
+        called = true;
+        var parts = piece.calls().stream().map(CalledTool.Delta::of).toList();
+        reply.part(ChatChunk.calls(heading, parts, takeTokens()));
+      }
     }
 
     @Override
     public void waiting() throws IOException {
       reply.stillThere();
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     private void flush() throws IOException {
@@ -152,10 +181,13 @@ class ChatCompletions {
     }
 
     private void send(String text) throws IOException {
-      @Nullable ChatLogProbabilities logprobs =
-          likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
-      reply.part(ChatChunk.text(heading, text, logprobs));
+      reply.part(ChatChunk.text(heading, text, takeTokens()));
+    }
+
+    private @Nullable ChatLogProbabilities takeTokens() {
+      var taken = likeliest < 0 ? null : ChatLogProbabilities.of(tokens);
       tokens.clear();
+      return taken;
     }
   }
 }

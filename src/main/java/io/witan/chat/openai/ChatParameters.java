@@ -1,17 +1,17 @@
 package io.witan.chat.openai;
 
 import io.witan.engine.SamplingOptions;
+import io.witan.engine.tools.ToolUse;
 import io.witan.models.generation.ChatMessage;
-import io.witan.models.generation.ChatMessage.Role;
 import io.witan.models.generation.OutputFormat;
 import io.witan.shared.InvalidInput;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request for {@code chat/completions}.
  *
+ * @param tools the functions that the model may call; null for none
  * @param maxTokens null for the usual limit
  * @param logProbabilities likeliest tokens to report; -1 for no log-probabilities at all
  * @param format what form the answer must have; null for any text
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ChatParameters(
     String model,
     List<ChatMessage> messages,
+    @Nullable ToolUse tools,
     SamplingOptions sampling,
     @Nullable Integer maxTokens,
     int logProbabilities,
@@ -30,7 +31,6 @@ record ChatParameters(
   static final String WITAN = "witan";
 
   private static final int MOST_LOG_PROBABILITIES = 20;
-  private static final String NO_TOOLS = "is not supported: models here call no tools";
 
   ChatParameters {
     messages = List.copyOf(messages);
@@ -40,15 +40,24 @@ record ChatParameters(
     var model = request.requiredText("model");
     refuseWhatCannotBeDone(request);
     int likeliest = likeliest(request);
-    return new ChatParameters(
-        model,
-        messages(request),
-        SamplingParameters.of(request, likeliest < 0 ? 0 : Math.max(1, likeliest)),
-        maxTokens(request),
-        likeliest,
-        StreamParameters.of(request),
-        ResponseFormat.of(request),
-        Knowledge.of(request, model));
+    return checked(
+        new ChatParameters(
+            model,
+            ChatMessages.of(request),
+            ToolParameters.of(request),
+            SamplingParameters.of(request, likeliest < 0 ? 0 : Math.max(1, likeliest)),
+            maxTokens(request),
+            likeliest,
+            StreamParameters.of(request),
+            ResponseFormat.of(request),
+            Knowledge.of(request, model)));
+  }
+
+  private static ChatParameters checked(ChatParameters wanted) {
+    if (wanted.tools != null && wanted.format != null) {
+      throw new InvalidInput("response_format", "must be of type text where tools may be called");
+    }
+    return wanted;
   }
 
   private static @Nullable Integer maxTokens(Parameters request) {
@@ -66,8 +75,6 @@ record ChatParameters(
   }
 
   private static void refuseWhatCannotBeDone(Parameters request) {
-    request.refuse("tools", NO_TOOLS);
-    request.refuse("functions", NO_TOOLS);
     request.refuse("audio", "is not supported");
     request.refuse("web_search_options", "is not supported");
     for (var modality : request.texts("modalities")) {
@@ -75,43 +82,5 @@ record ChatParameters(
         throw new InvalidInput("modalities", "must be [\"text\"]");
       }
     }
-  }
-
-  private static List<ChatMessage> messages(Parameters request) {
-    var messages = new ArrayList<ChatMessage>();
-    for (var message : request.list("messages")) {
-      message.refuse("tool_calls", NO_TOOLS);
-      messages.add(new ChatMessage(role(message), content(message)));
-    }
-    if (messages.isEmpty()) {
-      throw new InvalidInput("messages", "must have at least one message");
-    }
-    return messages;
-  }
-
-  private static Role role(Parameters message) {
-    return switch (message.requiredText("role")) {
-      case "system", "developer" -> Role.SYSTEM;
-      case "user" -> Role.USER;
-      case "assistant" -> Role.ASSISTANT;
-      default ->
-          throw new InvalidInput(
-              message.named("role"), "must be system, developer, user or assistant");
-    };
-  }
-
-  /** A text, or parts that are texts. */
-  private static String content(Parameters message) {
-    if (!message.required("content").isArray()) {
-      return message.requiredText("content");
-    }
-    var text = new StringBuilder();
-    for (var part : message.list("content")) {
-      if (!part.requiredText("type").equals("text")) {
-        throw new InvalidInput(part.named("type"), "must be text: models here read nothing else");
-      }
-      text.append(text.isEmpty() ? "" : "\n").append(part.requiredText("text"));
-    }
-    return text.toString();
   }
 }

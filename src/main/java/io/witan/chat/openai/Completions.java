@@ -5,6 +5,7 @@ import io.witan.identity.AccessScope;
 import io.witan.models.generation.GeneratedPiece;
 import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.Prompt;
+import io.witan.shared.Failure;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +23,19 @@ class Completions {
   }
 
   void answer(AccessScope scope, CompletionParameters wanted, Reply reply) throws IOException {
-    var generator = models.generator(wanted.model());
-    var heading =
-        Heading.of("cmpl-", clock.instant(), generator.info().name(), generator.info().id());
+    var choice = models.generator(wanted.model());
+    var generator = choice.generator();
+    var heading = Heading.of("cmpl-", clock.instant(), choice.name(), choice.id());
     var prompt = new Prompt.PlainText(wanted.prompt());
     var request =
         GenerationLimits.request(
-            scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), wanted.maxTokens());
+                scope, generator, prompt, wanted.sampling(), wanted.maxTokens(), wanted.maxTokens())
+            .withAdapter(choice.adapter());
     var reader = new Reader(heading, wanted, reply);
     try {
       reader.end(GenerationCall.run(generator, request, GenerationLimits.PATIENCE, reader));
-    } catch (GenerationBroken broken) {
-      if (!reader.streams) {
-        throw broken;
-      }
-      reply.failure(broken.detail(), "generation_broken");
+    } catch (Failure broken) {
+      reply.failure(broken);
     }
   }
 
@@ -87,6 +86,11 @@ class Completions {
       if (streams) {
         reply.stillThere();
       }
+    }
+
+    @Override
+    public boolean isGone() {
+      return reply.isGone();
     }
 
     private void end(GenerationEnd end) throws IOException {

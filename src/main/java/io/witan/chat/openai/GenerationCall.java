@@ -2,6 +2,7 @@ package io.witan.chat.openai;
 
 import io.witan.models.generation.GeneratedPiece;
 import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.GenerationFailed;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorListener;
 import io.witan.models.generation.GeneratorRequest;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * a slow client without holding anybody else up. At most the answer's tokens wait between the two.
  */
 final class GenerationCall implements GeneratorListener {
+  /** How often a client that has gone is looked for. */
+  private static final long LOOK_MILLIS = 50;
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   private GenerationCall() {}
@@ -35,6 +39,11 @@ final class GenerationCall implements GeneratorListener {
 
     /** Nothing has come for a while. */
     default void waiting() throws IOException {}
+
+    /** Whether nobody waits any more. */
+    default boolean isGone() {
+      return false;
+    }
   }
 
   @Override
@@ -51,8 +60,8 @@ final class GenerationCall implements GeneratorListener {
    * Generates and returns when it has ended.
    *
    * @param patience after how long without news the reader is told that it waits
-   * @throws IOException what the reader threw: it has gone
-   * @throws GenerationBroken if the generator failed or was stopped
+   * @throws IOException what the reader threw, or because it has gone
+   * @throws io.witan.shared.Failure if the generator failed or was stopped
    */
   static GenerationEnd run(
       Generator generator, GeneratorRequest request, Duration patience, Reader reader)
@@ -66,11 +75,11 @@ final class GenerationCall implements GeneratorListener {
       ended = true;
       return switch (end.reason()) {
         case STOP, LENGTH, DEADLINE -> end;
-        case CANCELLED, FAILED -> throw new GenerationBroken(end.reason());
+        case CANCELLED, FAILED -> throw GenerationFailed.of(end);
       };
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      throw new GenerationBroken(GenerationEnd.Reason.CANCELLED);
+      throw new GenerationFailed();
     } finally {
       if (!ended) {
         run.cancel();
@@ -80,20 +89,34 @@ final class GenerationCall implements GeneratorListener {
 
   private GenerationEnd follow(Duration patience, Reader reader)
       throws IOException, InterruptedException {
+    long heardAt = System.nanoTime();
     while (true) {
-      var event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-      switch (event) {
-        case null -> reader.waiting();
-        case Event.Piece it -> reader.piece(it.piece());
-        case Event.End it -> {
-          return it.end();
-        }
+      var event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (event instanceof Event.End it) {
+        return it.end();
+      }
+      if (reader.isGone()) {
+        throw new IOException("the client has closed the connection");
+      }
+      if (event instanceof Event.Piece it) {
+        reader.piece(it.piece());
+        heardAt = System.nanoTime();
+      } else if (System.nanoTime() - heardAt >= patience.toNanos()) {
+        reader.waiting();
+        heardAt = System.nanoTime();
       }
     }
   }
 
   /** That API's word for how it ended. */
   static String finishReason(GenerationEnd end) {
-    return end.reason() == GenerationEnd.Reason.STOP ? "stop" : "length";
+    return finishReason(end, false);
+  }
+
+  /**
+   * @param called whether functions were called
+   */
+  static String finishReason(GenerationEnd end, boolean called) {
+    return end.reason() != GenerationEnd.Reason.STOP ? "length" : called ? "tool_calls" : "stop";
   }
 }

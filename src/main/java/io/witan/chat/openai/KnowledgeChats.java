@@ -11,6 +11,7 @@ import io.witan.chat.conversations.RunningAnswers;
 import io.witan.identity.AccessScope;
 import io.witan.models.generation.ChatMessage;
 import io.witan.models.generation.ChatMessage.Role;
+import io.witan.models.generation.Prompt;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class KnowledgeChats {
       if (wanted.stream().wanted()) {
         stream(scope, question, wanted, heading, run, reply);
       } else {
-        var answer = answers.ask(scope, question, new Stoppable(run));
+        var answer = answers.ask(scope, question, new Stoppable(run, reply));
         reply.whole(completion(heading, question, answer));
       }
     }
@@ -57,6 +58,9 @@ class KnowledgeChats {
     if (wanted.format() != null) {
       throw new InvalidInput(
           "response_format", "must be of type text where the answer comes from documents");
+    }
+    if (new Prompt.Conversation(wanted.messages(), wanted.tools()).usesTools()) {
+      throw new InvalidInput("tools", "cannot be called where the answer comes from documents");
     }
     if (wanted.logProbabilities() >= 0) {
       throw new InvalidInput("logprobs", "must be false where the answer comes from documents");
@@ -86,10 +90,14 @@ class KnowledgeChats {
     if (answer.mode() == AnswerMode.ABSTAINED) {
       text.append(CitedText.abstained(question.text()));
     }
-    var message =
-        new ChatCompletion.Message("assistant", text.toString(), null, Evidence.of(answer));
-    var choice = new ChatCompletion.Choice(0, message, null, "stop");
-    return new ChatCompletion(heading, choice, Usage.NONE);
+    var message = ChatCompletion.Message.text(text.toString(), Evidence.of(answer));
+    var choice = new ChatCompletion.Choice(0, message, null, finishReason(answer));
+    return new ChatCompletion(heading, choice, Usage.of(answer));
+  }
+
+  private static String finishReason(Answer answer) {
+    var end = answer.writingEnd();
+    return end != null && end.cutOff() ? "length" : "stop";
   }
 
   private void stream(
@@ -107,9 +115,9 @@ class KnowledgeChats {
       if (answer.mode() == AnswerMode.ABSTAINED) {
         reply.part(ChatChunk.text(heading, CitedText.abstained(question.text()), null));
       }
-      reply.part(ChatChunk.last(heading, "stop", Evidence.of(answer)));
+      reply.part(ChatChunk.last(heading, finishReason(answer), Evidence.of(answer)));
       if (wanted.stream().usage()) {
-        reply.part(ChatChunk.usage(heading, Usage.NONE));
+        reply.part(ChatChunk.usage(heading, Usage.of(answer)));
       }
       reply.endStream();
     } catch (UncheckedIOException gone) {
@@ -122,12 +130,14 @@ class KnowledgeChats {
     }
   }
 
-  /** Ends when the process is stopping. */
+  /** Ends when the process is stopping, or nobody waits any more. */
   private static class Stoppable implements AnswerListener {
     private final RunningAnswers.Run run;
+    private final Reply client;
 
-    private Stoppable(RunningAnswers.Run run) {
+    private Stoppable(RunningAnswers.Run run, Reply client) {
       this.run = run;
+      this.client = client;
     }
 
     @Override
@@ -135,18 +145,19 @@ class KnowledgeChats {
 
     @Override
     public boolean isStopped() {
-      return run.isStopped();
+      return run.isStopped() || client.isGone();
     }
   }
 
-  /** Sends blocks as they come; each is whole and its citations are checked. */
+  /** Sends a model's text as it comes and quotes as they are found; citations are checked. */
   private static final class Blocks extends Stoppable {
     private final Heading heading;
     private final Reply reply;
     private boolean begun;
+    private int place = -1;
 
     private Blocks(Heading heading, RunningAnswers.Run run, Reply reply) {
-      super(run);
+      super(run, reply);
       this.heading = heading;
       this.reply = reply;
     }
@@ -154,19 +165,39 @@ class KnowledgeChats {
     @Override
     public void on(AnswerEvent event) {
       try {
-        if (event instanceof AnswerEvent.BlockWritten written) {
-          begin();
-          reply.part(ChatChunk.text(heading, text(written.place(), written.block()), null));
-        } else if (begun) {
-          reply.stillThere();
+        switch (event) {
+          case AnswerEvent.TextWritten more -> send(more.place(), more.delta());
+          case AnswerEvent.BlockWritten written -> send(written.place(), rest(written.block()));
+          case AnswerEvent.Progress waiting -> stillThere();
+          case AnswerEvent.PassagesFound waiting -> stillThere();
+          case AnswerEvent.LeavingSettled waiting -> stillThere();
+          case AnswerEvent.WritingBegun waiting -> stillThere();
         }
       } catch (IOException gone) {
         throw new UncheckedIOException(gone);
       }
     }
 
-    private static String text(int place, AnswerBlock block) {
-      return (place == 0 ? "" : "\n\n") + CitedText.of(block);
+    private void stillThere() throws IOException {
+      if (begun) {
+        reply.stillThere();
+      }
+    }
+
+    /** What was not sent of a block when it is complete: a model's text was sent as it came. */
+    private static String rest(AnswerBlock block) {
+      var text = CitedText.of(block);
+      return block.kind() == AnswerBlock.Kind.TEXT ? text.substring(block.text().length()) : text;
+    }
+
+    private void send(int block, String text) throws IOException {
+      if (text.isEmpty()) {
+        return;
+      }
+      begin();
+      var between = block == place || block == 0 ? "" : "\n\n";
+      place = block;
+      reply.part(ChatChunk.text(heading, between + text, null));
     }
 
     private void begin() throws IOException {

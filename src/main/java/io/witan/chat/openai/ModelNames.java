@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -16,6 +17,9 @@ import tools.jackson.databind.annotation.JsonNaming;
 /** The models that can be asked, by the names that requests use. */
 @Component
 class ModelNames {
+  /** Between a model's name and that of an adapter. */
+  private static final String SEPARATOR = ":";
+
   private final Generators generators;
   private final Embedders embedders;
   private final long since;
@@ -44,12 +48,18 @@ class ModelNames {
   ModelList list() {
     var models = new ArrayList<Model>();
     models.add(model(ChatParameters.WITAN, "knowledge", ChatParameters.WITAN));
-    generators
-        .active()
-        .map(Generator::info)
-        .ifPresent(it -> models.add(model(it.name(), "generator", it.id())));
+    generators.active().ifPresent(it -> addGenerator(it, models));
     embedders.all().forEach(it -> models.add(model(shortName(it), "embedder", it.id())));
     return new ModelList("list", models);
+  }
+
+  private void addGenerator(Generator generator, List<Model> models) {
+    var info = generator.info();
+    models.add(model(info.name(), "generator", info.id()));
+    for (String adapter : generator.adapters()) {
+      var choice = new Choice(generator, adapter);
+      models.add(model(choice.name(), "generator", choice.id()));
+    }
   }
 
   private Model model(String name, String kind, String id) {
@@ -67,17 +77,44 @@ class ModelNames {
   }
 
   /**
-   * The active generator, if that is its name or id.
+   * A generator, and the adapter that it shall write with.
+   *
+   * @param adapter null for the model as it is
+   */
+  record Choice(Generator generator, @Nullable String adapter) {
+    String name() {
+      return generator.info().name() + suffix();
+    }
+
+    String id() {
+      return generator.info().id() + suffix();
+    }
+
+    private String suffix() {
+      return adapter == null ? "" : SEPARATOR + adapter;
+    }
+  }
+
+  /**
+   * The active generator, if that is its name or id, perhaps with that of an adapter behind a
+   * colon.
    *
    * @throws NoGenerator if none is active
-   * @throws ModelUnknown if another one is
+   * @throws ModelUnknown if another one is, or it has no such adapter
    */
-  Generator generator(String name) {
+  Choice generator(String name) {
     var active = generators.active().orElseThrow(NoGenerator::new);
-    if (!names(name, active.info().name(), active.info().id())) {
-      throw new ModelUnknown(name, all());
+    var info = active.info();
+    if (names(name, info.name(), info.id())) {
+      return new Choice(active, null);
     }
-    return active;
+    for (String adapter : active.adapters()) {
+      var choice = new Choice(active, adapter);
+      if (names(name, choice.name(), choice.id())) {
+        return choice;
+      }
+    }
+    throw new ModelUnknown(name, all());
   }
 
   /**

@@ -58,9 +58,13 @@ class OpenAiController {
   }
 
   @PostMapping("/chat/completions")
-  void chat(AccessScope scope, @RequestBody JsonNode body, HttpServletResponse response) {
+  void chat(
+      AccessScope scope,
+      @RequestBody JsonNode body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     var wanted = ChatParameters.of(Parameters.of(body));
-    var reply = new Reply(response, json);
+    var reply = new Reply(request, response, json);
     write(
         () -> {
           if (wanted.knowledge() == null) {
@@ -72,9 +76,13 @@ class OpenAiController {
   }
 
   @PostMapping("/completions")
-  void complete(AccessScope scope, @RequestBody JsonNode body, HttpServletResponse response) {
+  void complete(
+      AccessScope scope,
+      @RequestBody JsonNode body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     var wanted = CompletionParameters.of(Parameters.of(body));
-    write(() -> completions.answer(scope, wanted, new Reply(response, json)));
+    write(() -> completions.answer(scope, wanted, new Reply(request, response, json)));
   }
 
   @PostMapping("/embeddings")

@@ -1,5 +1,8 @@
 package io.witan.chat.openai;
 
+import io.witan.shared.Failure;
+import io.witan.shared.RequestClient;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +14,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class Reply {
   private final HttpServletResponse response;
   private final JsonMapper json;
+  private final RequestClient client;
+  private boolean streaming;
 
-  Reply(HttpServletResponse response, JsonMapper json) {
+  Reply(HttpServletRequest request, HttpServletResponse response, JsonMapper json) {
     this.response = response;
     this.json = json;
+    this.client = RequestClient.of(request.getAttribute(RequestClient.ATTRIBUTE));
+  }
+
+  /** Whether nobody waits for it any more. */
+  boolean isGone() {
+    return client.isGone();
+  }
+
+  boolean isStreaming() {
+    return streaming;
   }
 
   void whole(Object answer) throws IOException {
@@ -24,6 +39,7 @@ final class Reply {
 
   /** From here on, failures can only be told inside the stream. */
   void beginStream() throws IOException {
+    streaming = true;
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader("Cache-Control", "no-cache");
@@ -42,6 +58,14 @@ final class Reply {
 
   void endStream() throws IOException {
     send("data: [DONE]");
+  }
+
+  /** Tells inside the stream why it ends; a failure before it began is for the status line. */
+  void failure(Failure failure) throws IOException {
+    if (!streaming) {
+      throw failure;
+    }
+    failure(failure.detail(), failure.code().replace('-', '_'));
   }
 
   void failure(String message, String code) throws IOException {

@@ -1,5 +1,6 @@
 package io.witan.chat.openai;
 
+import io.witan.chat.Answer;
 import io.witan.models.generation.GenerationEnd;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -11,15 +12,24 @@ record Usage(
   /** Quotes take no tokens of a model. */
   static final Usage NONE = new Usage(0, 0, 0, new PromptDetails(0));
 
+  /** Of an answer from documents: what its model read and wrote, whatever became of it. */
+  static Usage of(Answer answer) {
+    var writing = answer.writing();
+    var end = answer.writingEnd();
+    return writing == null || end == null
+        ? NONE
+        : of(writing.promptTokens(), end.generatedTokens(), end.reusedTokens());
+  }
+
   /** How many of the prompt's tokens had been read before. */
   @JsonNaming(SnakeCaseStrategy.class)
   record PromptDetails(int cachedTokens) {}
 
   static Usage of(GenerationEnd end) {
-    return new Usage(
-        end.promptTokens(),
-        end.generatedTokens(),
-        end.promptTokens() + end.generatedTokens(),
-        new PromptDetails(end.reusedTokens()));
+    return of(end.promptTokens(), end.generatedTokens(), end.reusedTokens());
+  }
+
+  private static Usage of(int prompt, int generated, int reused) {
+    return new Usage(prompt, generated, prompt + generated, new PromptDetails(reused));
   }
 }

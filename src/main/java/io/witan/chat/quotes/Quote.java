@@ -45,6 +45,11 @@ public record Quote(Hit hit, List<Range> ranges, boolean table, double score) {
     return ranges.getLast().end();
   }
 
+  /** A text as Markdown that shows its characters and nothing else. */
+  public static String asMarkdown(String text) {
+    return QuoteMarkdown.text(text);
+  }
+
   /** The quote as Markdown that shows the source's characters and nothing else. */
   public String markdown() {
     var texts = ranges.stream().map(Range::text).toList();

@@ -37,7 +37,7 @@ public class QuoteWriter {
   /**
    * @param embedderOf the embedder of a language
    */
-  QuoteWriter(Function<String, Embedder> embedderOf) {
+  public QuoteWriter(Function<String, Embedder> embedderOf) {
     this.embedderOf = embedderOf;
   }
 

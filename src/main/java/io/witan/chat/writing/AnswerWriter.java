@@ -5,24 +5,26 @@ import io.witan.chat.AnswerEvent;
 import io.witan.chat.AnswerEvent.Stage;
 import io.witan.chat.AnswerListener;
 import io.witan.chat.AnswerRemote;
-import io.witan.chat.CitationCheck;
 import io.witan.chat.Question;
+import io.witan.chat.SourceCheck;
 import io.witan.chat.Writing;
 import io.witan.chat.WritingEnd;
 import io.witan.chat.writing.Hearing.Heard;
 import io.witan.identity.AccessScope;
 import io.witan.models.generation.GenerationEnd;
+import io.witan.models.generation.GenerationFailed;
 import io.witan.models.generation.GenerationRun;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Generators;
-import io.witan.models.generation.Sampling;
 import io.witan.retrieval.Hit;
 import io.witan.shared.Failure;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Has the active model write an answer from what was found. */
@@ -31,19 +33,42 @@ public class AnswerWriter {
   private static final long READING_EVERY_MILLIS = 200;
 
   private final Generators generators;
-  private final Material.Choice choice;
-  private final CitationCheck check;
+  private final Choosing choosing;
+  private final SourceCheck check;
   private final WritingSettings settings;
 
+  @Autowired
   AnswerWriter(
-      Generators generators,
-      Material.Choice choice,
-      CitationCheck check,
-      WritingSettings settings) {
+      Generators generators, Material.Choice choice, SourceCheck check, WritingSettings settings) {
+    this(generators, choice::of, check, settings);
+  }
+
+  private AnswerWriter(
+      Generators generators, Choosing choosing, SourceCheck check, WritingSettings settings) {
     this.generators = generators;
-    this.choice = choice;
+    this.choosing = choosing;
     this.check = check;
     this.settings = settings;
+  }
+
+  /** What may be given to a generator. */
+  @FunctionalInterface
+  interface Choosing {
+    Material of(AccessScope scope, GeneratorInfo generator, Question question, List<Hit> hits);
+  }
+
+  /**
+   * A writer that reads all it is given, however long that takes and whoever may read it: for
+   * evaluations, which need no database then.
+   *
+   * @param generator null for one that writes nothing
+   */
+  public static AnswerWriter ofGiven(@Nullable Generator generator) {
+    return new AnswerWriter(
+        () -> Optional.ofNullable(generator),
+        (scope, info, question, hits) -> Material.given(hits, question.turns()),
+        (scope, textVersion, range) -> true,
+        WritingSettings.PATIENT);
   }
 
   /**
@@ -81,7 +106,7 @@ public class AnswerWriter {
       return Outcome.NONE;
     }
     var generator = active.get();
-    var material = choice.of(scope, generator.info(), question, hits);
+    var material = choosing.of(scope, generator.info(), question, hits);
     var fitting = Reading.of(generator, settings, assistant, question, material);
     var remote = remote(generator.info(), fitting.isPresent(), material.withheld());
     if (remote != null) {
@@ -91,8 +116,8 @@ public class AnswerWriter {
       return new Outcome(null, remote);
     }
     var reading = fitting.get();
-    var writing = writing(generator, question, reading);
-    var request = request(scope, assistant, reading, writing);
+    var writing = writing(generator, question, assistant, reading);
+    var request = request(scope, generator, assistant, reading, writing);
     var stretches = reading.context().stretches();
     var evidence = new Evidence(scope, check, question.text(), stretches, material.hits());
     var composition = new Composition(evidence, listener);
@@ -141,13 +166,11 @@ public class AnswerWriter {
         composition.saysAbsent());
   }
 
-  /** The same question gives the same answer, unless another one is asked for. */
-  private static Writing writing(Generator generator, Question question, Reading reading) {
-    var sampling =
-        question.variation() == 0 ? Sampling.greedy() : Sampling.varied(question.variation());
+  private static Writing writing(
+      Generator generator, Question question, AssistantSettings assistant, Reading reading) {
     return new Writing(
         generator.info(),
-        sampling,
+        SamplingChoice.of(assistant.sampling(), question.variation()),
         reading.answerTokens(),
         WritingPrompt.VERSION,
         reading.promptTokens(),
@@ -157,18 +180,31 @@ public class AnswerWriter {
   }
 
   private GeneratorRequest request(
-      AccessScope scope, AssistantSettings assistant, Reading reading, Writing writing) {
+      AccessScope scope,
+      Generator generator,
+      AssistantSettings assistant,
+      Reading reading,
+      Writing writing) {
     var person = scope.requirePerson().value().toString();
     var request =
         GeneratorRequest.of(
-            reading.prompt(),
-            writing.sampling(),
-            writing.maxTokens(),
-            person,
-            WritingPrompt.publicKey(assistant),
-            person,
-            settings.longestAnswer());
+                reading.prompt(),
+                writing.sampling(),
+                writing.maxTokens(),
+                person,
+                WritingPrompt.publicKey(assistant),
+                person,
+                settings.longestAnswer())
+            .withAdapter(adapter(generator, assistant));
     return writing.model().local() ? request : request.leaving(); // chosen for it by Material
+  }
+
+  /** The assistant's adapter, if the model that answers has it. */
+  private static @Nullable String adapter(Generator generator, AssistantSettings assistant) {
+    var wanted = assistant.adapter();
+    return wanted != null && generator.adapters().stream().anyMatch(wanted::equalsIgnoreCase)
+        ? wanted
+        : null;
   }
 
   private static GenerationEnd follow(
@@ -214,15 +250,8 @@ public class AnswerWriter {
         }
       }
       case DEADLINE -> throw new AnswerTookTooLong(settings.longestAnswer());
-      case FAILED -> throw failure(end);
+      case FAILED -> throw GenerationFailed.of(end);
     }
-  }
-
-  private static Failure failure(GenerationEnd end) {
-    if (end.failure() instanceof Failure known) {
-      return known;
-    }
-    return new GenerationFailed();
   }
 
   /** Tells how far the model is, but not more often than anybody can read. */

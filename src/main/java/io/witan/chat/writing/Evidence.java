@@ -1,8 +1,8 @@
 package io.witan.chat.writing;
 
 import io.witan.chat.Citation;
-import io.witan.chat.CitationCheck;
 import io.witan.chat.CitationRanks;
+import io.witan.chat.SourceCheck;
 import io.witan.chat.quotes.SupportingText;
 import io.witan.identity.AccessScope;
 import io.witan.retrieval.Hit;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the numbers that a model gives into checked citations of what it was given. */
 final class Evidence implements Composition.Citing {
   private final AccessScope scope;
-  private final CitationCheck check;
+  private final SourceCheck check;
   private final String question;
   private final Map<Integer, Stretch> stretches = new HashMap<>();
   private final Map<UUID, Hit> hits = new HashMap<>();
@@ -28,7 +28,7 @@ final class Evidence implements Composition.Citing {
    */
   Evidence(
       AccessScope scope,
-      CitationCheck check,
+      SourceCheck check,
       String question,
       List<Stretch> stretches,
       List<Hit> hits) {

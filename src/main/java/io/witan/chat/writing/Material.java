@@ -10,8 +10,11 @@ import io.witan.retrieval.Hit;
 import io.witan.retrieval.Passages;
 import io.witan.retrieval.packing.ContextPacker;
 import io.witan.retrieval.packing.NearbyPassage;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +33,35 @@ record Material(
     hits = List.copyOf(hits);
     nearby = List.copyOf(nearby);
     turns = List.copyOf(turns);
+  }
+
+  /** Given by somebody who asks nobody: each hit as it is, pieces of one text in their order. */
+  static Material given(List<Hit> hits, List<Question.Turn> turns) {
+    var nearby = new ArrayList<NearbyPassage>();
+    var byText = hits.stream().collect(Collectors.groupingBy(Hit::textVersionId));
+    byText
+        .values()
+        .forEach(
+            pieces -> {
+              var ordered = pieces.stream().sorted(Comparator.comparingInt(Hit::start)).toList();
+              for (int i = 0; i < ordered.size(); i++) {
+                nearby.add(nearby(ordered.get(i), i));
+              }
+            });
+    return new Material(hits, nearby, turns, 0);
+  }
+
+  private static NearbyPassage nearby(Hit hit, int ordinal) {
+    return new NearbyPassage(
+        hit.passageId(),
+        hit.textVersionId(),
+        ordinal,
+        hit.headingPath(),
+        hit.language(),
+        hit.page(),
+        hit.start(),
+        hit.end(),
+        hit.text());
   }
 
   /** Decides. */

@@ -56,7 +56,7 @@ record Reading(
       return Optional.empty();
     }
     int context = Math.min(settings.contextTokens(), generator.info().contextTokens());
-    int answer = Math.min(settings.answerTokens(), context / 4);
+    int answer = answerTokens(settings, assistant, context);
     int bare =
         generator.countTokens(WritingPrompt.of(assistant, question, List.of(), History.NONE));
     int free = context - answer - bare - MARGIN;
@@ -85,6 +85,15 @@ record Reading(
       slow = false;
     }
     return Optional.empty();
+  }
+
+  /**
+   * What the assistant sets, else what is usual; a long answer must not take the reading's room.
+   */
+  private static int answerTokens(
+      WritingSettings settings, AssistantSettings assistant, int context) {
+    var own = assistant.sampling().answerTokens();
+    return Math.min(own == null ? settings.answerTokens() : own, context / 4);
   }
 
   /** One passage is read however slow the model is: without any there is no answer at all. */

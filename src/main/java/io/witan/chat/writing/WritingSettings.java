@@ -20,6 +20,10 @@ record WritingSettings(
     @DefaultValue("1024") int answerTokens,
     @DefaultValue("5m") Duration longestAnswer) {
 
+  /** Reads and writes however long it takes, as the settings are otherwise. */
+  static final WritingSettings PATIENT =
+      new WritingSettings(Duration.ofHours(1), 32_768, 1_024, Duration.ofHours(1));
+
   WritingSettings {
     check(firstTokenTarget.toMillis() >= 100, "first-token-target", "at least 100ms");
     check(contextTokens >= 512, "context-tokens", "at least 512");

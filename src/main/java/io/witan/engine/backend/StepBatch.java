@@ -14,6 +14,8 @@ package io.witan.engine.backend;
  * @param adapters each row's adapter, 0 for none
  * @param promptRows how many rows, from the first, belong to prompts
  * @param logitRows rows whose logits are wanted, ascending
+ * @param likeliest for each of these whether its likeliest token is enough; a back end may give the
+ *     logits all the same
  */
 public record StepBatch(
     int[] tokens,
@@ -22,7 +24,8 @@ public record StepBatch(
     int[][] pageTables,
     int[] adapters,
     int promptRows,
-    int[] logitRows) {
+    int[] logitRows,
+    boolean[] likeliest) {
 
   public StepBatch {
     if (tokens.length != positions.length
@@ -33,6 +36,26 @@ public record StepBatch(
     if (promptRows < 0 || promptRows > tokens.length) {
       throw new IllegalArgumentException(promptRows + " prompt rows of " + tokens.length);
     }
+  }
+
+  /** A batch whose logits are all wanted. */
+  public StepBatch(
+      int[] tokens,
+      int[] positions,
+      int[] slots,
+      int[][] pageTables,
+      int[] adapters,
+      int promptRows,
+      int[] logitRows) {
+    this(
+        tokens,
+        positions,
+        slots,
+        pageTables,
+        adapters,
+        promptRows,
+        logitRows,
+        new boolean[logitRows.length]);
   }
 
   /** A batch without adapters. */

@@ -45,7 +45,18 @@ record Family(
           of("gemma", Layouts.GEMMA, FamilyParameters::gemma, "GemmaForCausalLM").tied(),
           of("mpt", Layouts.MPT, FamilyParameters::mpt, "MPTForCausalLM", "MptForCausalLM").tied(),
           of("grok", Layouts.GROK, FamilyParameters::grok, "GrokForCausalLM"),
-          of("grok", Layouts.GROK_2, FamilyParameters::grok, "Grok1ForCausalLM"));
+          of("grok", Layouts.GROK_2, FamilyParameters::grok, "Grok1ForCausalLM"),
+          of("phimoe", MoreLayouts.PHI_MOE, MoreFamilyParameters::phiMoe, "PhiMoEForCausalLM")
+              .and("PhimoeForCausalLM"),
+          of("olmo2", MoreLayouts.OLMO_2, Parameters::usual, "Olmo2ForCausalLM"),
+          of("starcoder2", MoreLayouts.STARCODER_2, Parameters::usual, "Starcoder2ForCausalLM")
+              .tied(),
+          of("deepseek", MoreLayouts.DEEPSEEK, MoreFamilyParameters::deepseek)
+              .and("DeepseekForCausalLM"),
+          of("internlm2", MoreLayouts.INTERNLM_2, Parameters::usual, "InternLM2ForCausalLM"),
+          of("minicpm", Layouts.LLAMA, MoreFamilyParameters::minicpm, "MiniCPMForCausalLM").tied(),
+          of("orion", MoreLayouts.ORION, MoreFamilyParameters::orion, "OrionForCausalLM"),
+          of("exaone", MoreLayouts.EXAONE, MoreFamilyParameters::exaone, "ExaoneForCausalLM"));
 
   private static Family of(
       String architecture,
@@ -83,5 +94,13 @@ record Family(
     throw new EngineException.Unsupported(
         "%s: the architecture “%s” cannot be converted; these can: %s"
             .formatted(config.file(), name, String.join(", ", all)));
+  }
+
+  /** The rules of all families of an architecture. */
+  static List<Rule> rulesOf(String architecture) {
+    return KNOWN.stream()
+        .filter(family -> family.architecture.equals(architecture))
+        .flatMap(family -> family.rules.stream())
+        .toList();
   }
 }

@@ -5,7 +5,7 @@ import io.witan.engine.EngineException;
 /** What each family says beyond the usual, and how. Keys are those of llama.cpp's converter. */
 final class FamilyParameters {
   private static final float EPSILON = 1e-5f;
-  private static final String ORIGINAL = "original_max_position_embeddings";
+  static final String ORIGINAL = "original_max_position_embeddings";
   private static final double ROPE_BASE = 10_000;
   private static final int ORIGINAL_CONTEXT = 8192;
   private static final double GROK_LIMIT = 30;
@@ -15,11 +15,15 @@ final class FamilyParameters {
   static void llama(Parameters to, Settings config) {
     to.usual(config);
     to.whole("vocab_size", config.whole("vocab_size"));
-    int headSize = headSize(config);
-    to.whole("rope.dimension_count", headSize);
+    to.whole("rope.dimension_count", headSize(config));
+    llama3(to, config);
+  }
+
+  /** The factors of Llama 3.1, where it is scaled as that. */
+  static void llama3(Parameters to, Settings config) {
     var positions = Parameters.positions(config);
     if (positions.findText("rope_type").orElse("").equalsIgnoreCase("llama3")) {
-      to.tensor("rope_freqs.weight", factors(config, positions, headSize));
+      to.tensor("rope_freqs.weight", factors(config, positions, headSize(config)));
     }
   }
 
@@ -47,7 +51,7 @@ final class FamilyParameters {
     return factors;
   }
 
-  private static int headSize(Settings config) {
+  static int headSize(Settings config) {
     int heads = config.whole(Parameters.HEADS);
     if (heads < 1) {
       throw new EngineException.InvalidFile(config.file() + ": " + heads + " heads");
@@ -110,7 +114,7 @@ final class FamilyParameters {
     }
   }
 
-  private static void longContext(
+  static void longContext(
       Parameters to, Settings positions, double scale, int original, int turning) {
     String type = positions.findText("rope_type").orElse("");
     double factor =

@@ -16,20 +16,20 @@ import java.util.List;
 
 /** The tensors of each family, by their names in checkpoints. */
 final class Layouts {
-  private static final String LAYER = "model.layers.#.";
-  private static final String MOE = LAYER + "block_sparse_moe.";
+  static final String LAYER = "model.layers.#.";
+  static final String MOE = LAYER + "block_sparse_moe.";
 
-  private static final List<Rule> ENDS =
+  static final List<Rule> ENDS =
       List.of(
           of("model.embed_tokens.weight", "token_embd.weight"),
           maybe("lm_head.weight", "output.weight"),
           of("model.norm.weight", "output_norm.weight"),
           of(LAYER + "input_layernorm.weight", "blk.#.attn_norm.weight"));
 
-  private static final List<Rule> FEED_FORWARD_NORM =
+  static final List<Rule> FEED_FORWARD_NORM =
       List.of(of(LAYER + "post_attention_layernorm.weight", "blk.#.ffn_norm.weight"));
 
-  private static final List<Rule> HALVES =
+  static final List<Rule> HALVES =
       List.of(
           of(LAYER + "self_attn.q_proj.weight", "blk.#.attn_q.weight"),
           of(LAYER + "self_attn.k_proj.weight", "blk.#.attn_k.weight"),
@@ -40,21 +40,21 @@ final class Layouts {
           of(LAYER + "self_attn.o_proj.weight", "blk.#.attn_output.weight"),
           maybe(LAYER + "self_attn.o_proj.bias", "blk.#.attn_output.bias"));
 
-  private static final List<Rule> NEIGHBOURS = HALVES.stream().map(Layouts::interleaved).toList();
+  static final List<Rule> NEIGHBOURS = HALVES.stream().map(Layouts::interleaved).toList();
 
-  private static final List<Rule> HEAD_NORMS =
+  static final List<Rule> HEAD_NORMS =
       List.of(
           of(LAYER + "self_attn.q_norm.weight", "blk.#.attn_q_norm.weight"),
           of(LAYER + "self_attn.k_norm.weight", "blk.#.attn_k_norm.weight"));
 
-  private static final List<Rule> DENSE =
+  static final List<Rule> DENSE =
       List.of(
           of(LAYER + "mlp.gate_proj.weight", "blk.#.ffn_gate.weight"),
           of(LAYER + "mlp.up_proj.weight", "blk.#.ffn_up.weight"),
           of(LAYER + "mlp.down_proj.weight", "blk.#.ffn_down.weight"));
 
   /** Experts as Qwen and OLMoE have them, one by one or (newer files) together. */
-  private static final List<Rule> EXPERTS =
+  static final List<Rule> EXPERTS =
       List.of(
           of(LAYER + "mlp.gate.weight", "blk.#.ffn_gate_inp.weight"),
           of(LAYER + "mlp.experts.*.gate_proj.weight", "blk.#.ffn_gate_exps.weight", STACK),
@@ -71,7 +71,7 @@ final class Layouts {
           of(LAYER + "mlp.shared_expert.up_proj.weight", "blk.#.ffn_up_shexp.weight"),
           of(LAYER + "mlp.shared_expert.down_proj.weight", "blk.#.ffn_down_shexp.weight"));
 
-  private static final List<Rule> MIXTRAL_EXPERTS =
+  static final List<Rule> MIXTRAL_EXPERTS =
       List.of(
           of(MOE + "gate.weight", "blk.#.ffn_gate_inp.weight"),
           of(MOE + "experts.*.w1.weight", "blk.#.ffn_gate_exps.weight", STACK),
@@ -200,7 +200,7 @@ final class Layouts {
   }
 
   @SafeVarargs
-  private static List<Rule> join(List<Rule>... parts) {
+  static List<Rule> join(List<Rule>... parts) {
     var all = new ArrayList<Rule>();
     for (var part : parts) {
       all.addAll(part);

@@ -15,7 +15,11 @@ final class Parameters {
   static final String[] CONTEXT = {
     "max_position_embeddings", "n_ctx", "n_positions", "max_length", "max_seq_len"
   };
-  static final String[] EXPERTS = {"num_local_experts", "num_experts"};
+  static final String[] EXPERTS = {"num_local_experts", "num_experts", "n_routed_experts"};
+
+  /** Layers without experts before those with. */
+  static final String LEADING = "first_k_dense_replace";
+
   private static final String[] EXPERTS_USED = {"num_experts_per_tok", "num_experts_per_token"};
 
   private final GgufWriter writer;
@@ -110,7 +114,8 @@ final class Parameters {
     realIfThere("rope.freq_base", positions, "rope_theta");
     String type = positions.findText("rope_type").orElse("default").toLowerCase(Locale.ROOT);
     switch (type) {
-      case "default", "none", "llama3", "mrope" -> {}
+      // dynamic begins where the context of the training ends
+      case "default", "none", "llama3", "mrope", "dynamic" -> {}
       case "linear" -> text("rope.scaling.type", type).factor(positions);
       case "yarn" -> {
         text("rope.scaling.type", type).factor(positions);

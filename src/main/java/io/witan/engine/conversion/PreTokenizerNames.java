@@ -36,7 +36,11 @@ final class PreTokenizerNames {
       };
     }
     if (steps.size() == 2 && cutsWords && isEachDigit(steps.getFirst())) {
-      return tidies || architecture.startsWith("granite") ? "starcoder" : "smollm";
+      return switch (architecture) {
+        case "exaone" -> "exaone";
+        case "granite", "granitemoe", "starcoder2" -> "starcoder";
+        default -> tidies ? "starcoder" : "smollm";
+      };
     }
     if (steps.size() == 2 && !cutsWords && type(steps.getFirst()).equals("Split")) {
       return ofExpression(tokenizer, expression(steps.getFirst()), architecture);

@@ -18,6 +18,8 @@ final class SentencePieceModel {
   private static final int TRAINER = 2;
   private static final int TRAINER_TYPE = 3;
   private static final int PAIRS = 2;
+  private static final int NORMALIZER = 3;
+  private static final int SPACE_FIRST = 3;
   private static final int MOST_PIECES = 1 << 20;
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -35,6 +37,7 @@ final class SentencePieceModel {
   private final String file;
   private final List<Piece> pieces = new ArrayList<>();
   private long kind = 1;
+  private boolean putsSpaceFirst = true;
 
   private SentencePieceModel(String file) {
     this.file = file;
@@ -43,7 +46,7 @@ final class SentencePieceModel {
   /**
    * @throws EngineException if it is none, or one whose pieces do not merge by score
    */
-  static List<Piece> read(byte[] bytes, String file) {
+  static SentencePieceModel read(byte[] bytes, String file) {
     var model = new SentencePieceModel(file);
     try {
       model.message(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
@@ -57,7 +60,16 @@ final class SentencePieceModel {
       throw new EngineException.Unsupported(
           file + ": a tokenizer of SentencePiece's that is not of its kind BPE");
     }
-    return model.pieces;
+    return model;
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /** Whether texts get a space before their first word. */
+  boolean putsSpaceFirst() {
+    return putsSpaceFirst;
   }
 
   private void message(ByteBuffer in) throws CharacterCodingException {
@@ -70,6 +82,8 @@ final class SentencePieceModel {
         pieces.add(piece(bytes(in)));
       } else if (tag == (TRAINER << 3 | BYTES)) {
         trainer(bytes(in));
+      } else if (tag == (NORMALIZER << 3 | BYTES)) {
+        normalizer(bytes(in));
       } else {
         skip(in, tag);
       }
@@ -100,6 +114,17 @@ final class SentencePieceModel {
       long tag = varint(in);
       if (tag == (TRAINER_TYPE << 3 | VARINT)) {
         kind = varint(in);
+      } else {
+        skip(in, tag);
+      }
+    }
+  }
+
+  private void normalizer(ByteBuffer in) {
+    while (in.hasRemaining()) {
+      long tag = varint(in);
+      if (tag == (SPACE_FIRST << 3 | VARINT)) {
+        putsSpaceFirst = varint(in) != 0;
       } else {
         skip(in, tag);
       }

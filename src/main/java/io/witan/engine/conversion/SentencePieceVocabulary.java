@@ -22,7 +22,7 @@ final class SentencePieceVocabulary {
       GgufWriter writer) {
     for (int id = 0; id < pieces.size() && table.holds(id); id++) {
       var piece = pieces.get(id);
-      table.set(id, piece.text(), piece.score(), type(piece.type()));
+      table.set(id, piece.text(), piece.score(), type(piece));
     }
     checkpoint
         .settings("added_tokens.json")
@@ -42,10 +42,11 @@ final class SentencePieceVocabulary {
   }
 
   /** Pieces that are user defined count as normal, as in llama.cpp's converter. */
-  private static int type(int type) {
-    return switch (type) {
-      case TokenTable.UNKNOWN, TokenTable.CONTROL, TokenTable.UNUSED, TokenTable.BYTE -> type;
-      default -> TokenTable.NORMAL;
+  private static int type(SentencePieceModel.Piece piece) {
+    return switch (piece.type()) {
+      case TokenTable.UNKNOWN, TokenTable.CONTROL, TokenTable.UNUSED, TokenTable.BYTE ->
+          piece.type();
+      default -> piece.text().startsWith("[UNUSED") ? TokenTable.UNUSED : TokenTable.NORMAL;
     };
   }
 

@@ -19,6 +19,7 @@ final class TensorPlan {
   private final Checkpoint checkpoint;
   private final Family family;
   private final Settings config;
+  private final int leading;
   private final Set<String> used = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
   private final Map<String, WeightRows> planned = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ final class TensorPlan {
     this.checkpoint = checkpoint;
     this.family = family;
     this.config = checkpoint.config();
+    this.leading = config.findWhole(Parameters.LEADING).orElse(0);
   }
 
   /**
@@ -43,7 +45,9 @@ final class TensorPlan {
     family.rules().stream().filter(rule -> !rule.isOfLayers()).forEach(rule -> apply(rule, 0));
     for (int layer = 0; layer < layers && missing.size() < 100; layer++) {
       int number = layer;
-      family.rules().stream().filter(Rule::isOfLayers).forEach(rule -> apply(rule, number));
+      family.rules().stream()
+          .filter(rule -> rule.isOfLayers() && rule.holds(number, leading))
+          .forEach(rule -> apply(rule, number));
     }
     output();
     family.rules().stream()
@@ -52,7 +56,7 @@ final class TensorPlan {
     for (int layer = 0; layer < layers && missing.size() < 100; layer++) {
       int number = layer;
       family.rules().stream()
-          .filter(rule -> rule.required() && rule.isOfLayers())
+          .filter(rule -> rule.required() && rule.isOfLayers() && rule.holds(number, leading))
           .forEach(rule -> require(rule, number));
     }
     if (!missing.isEmpty()) {
@@ -145,14 +149,14 @@ final class TensorPlan {
       case PLUS_ONE ->
           new WeightRows.PlusOne(new WeightRows.Plain(tensor, shape(tensor, tensor.squeezed())));
       case QUERIES -> interleaved(tensor, config.whole(Parameters.HEADS));
-      case KEYS ->
-          interleaved(
-              tensor,
-              config.findWhole(Parameters.KEY_HEADS).orElse(config.whole(Parameters.HEADS)));
+      case KEYS -> interleaved(tensor, keyHeads());
       case FIRST_HALF -> half(tensor, 0);
       case SECOND_HALF -> half(tensor, 1);
       case SPLIT -> split(tensor, false);
       case SPLIT_TRANSPOSED -> split(tensor, true);
+      case GROUPED_QUERIES -> grouped(tensor, GroupedHeads.Part.QUERIES);
+      case GROUPED_KEYS -> grouped(tensor, GroupedHeads.Part.KEYS);
+      case GROUPED_VALUES -> grouped(tensor, GroupedHeads.Part.VALUES);
     };
   }
 
@@ -163,6 +167,23 @@ final class TensorPlan {
     }
     var shape = shape(tensor, tensor.squeezed());
     return new WeightRows.Interleaved(tensor, shape, outputs, heads, (int) tensor.slice());
+  }
+
+  private int keyHeads() {
+    return config.findWhole(Parameters.KEY_HEADS).orElse(config.whole(Parameters.HEADS));
+  }
+
+  private WeightRows grouped(SourceTensor tensor, GroupedHeads.Part part) {
+    long[] extents = matrix(tensor);
+    int heads = config.whole(Parameters.HEADS);
+    int keyHeads = keyHeads();
+    if (keyHeads < 1 || heads % keyHeads != 0 || extents[1] % (2L * heads + 4L * keyHeads) != 0) {
+      throw tensor.misshapen("rows of %d query heads and %d key heads".formatted(heads, keyHeads));
+    }
+    int headSize = (int) (extents[1] / (heads + 2L * keyHeads));
+    long rows = (long) headSize * (part == GroupedHeads.Part.QUERIES ? heads : keyHeads);
+    return new GroupedHeads(
+        tensor, shape(tensor, extents[0], rows), heads / keyHeads, headSize, part);
   }
 
   private WeightRows half(SourceTensor tensor, int which) {

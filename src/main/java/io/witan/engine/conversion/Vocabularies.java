@@ -2,11 +2,16 @@ package io.witan.engine.conversion;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.gguf.GgufWriter;
+import java.util.Set;
 
 /** Writes a checkpoint's tokenizer and chat template. */
 final class Vocabularies {
   private static final String TOKENIZER = "tokenizer.json";
   private static final String PIECES = "tokenizer.model";
+
+  /** Families whose tokenizer.json adds tokens to those of tokenizer.model. */
+  private static final Set<String> ALSO_OF_TOKENIZER = Set.of("phi3", "phimoe", "internlm2");
+
   private static final String SPACE_PREFIX = "tokenizer.ggml.add_space_prefix";
 
   private final Checkpoint checkpoint;
@@ -54,9 +59,12 @@ final class Vocabularies {
       new BytePairVocabulary(tokenizer, table).writeBytes(writer, name);
     } else if (pieces.isPresent()) {
       String file = checkpoint.folder().resolve(PIECES).toString();
-      boolean phi = family.architecture().equals("phi3");
-      new SentencePieceVocabulary(table)
-          .write(checkpoint, SentencePieceModel.read(pieces.get(), file), phi, writer);
+      boolean all = ALSO_OF_TOKENIZER.contains(family.architecture());
+      var model = SentencePieceModel.read(pieces.get(), file);
+      new SentencePieceVocabulary(table).write(checkpoint, model.pieces(), all, writer);
+      if (family.architecture().equals("internlm2")) {
+        writer.flag(SPACE_PREFIX, model.putsSpaceFirst());
+      }
     } else if (BytePairVocabulary.isOfPieces(tokenizer)) {
       new BytePairVocabulary(tokenizer, table).writePieces(writer);
     } else {

@@ -48,6 +48,13 @@ final class JsonTexts {
           optional(sequence(text("."), digits(1, MOST_DIGITS))),
           optional(sequence(of("eE"), optional(choice(text("+"), text("-"))), digits(1, 2))));
 
+  /** What may stand between parts: nothing, a space, or a new line with indentation. */
+  static final Expression BLANK =
+      choice(Expression.EMPTY, text(" "), sequence(text("\n"), new Repeat(text(" "), 0, 20)));
+
+  /** Between a name and its value. */
+  static final Expression COLON = sequence(text(":"), optional(text(" ")));
+
   private JsonTexts() {}
 
   static Expression digits(int least, int most) {

@@ -1,6 +1,7 @@
 package io.witan.engine.grammar;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.grammar.Expression.Bytes;
 import io.witan.engine.grammar.Expression.Characters;
 import io.witan.engine.grammar.Expression.Choice;
 import io.witan.engine.grammar.Expression.Reference;
@@ -94,6 +95,7 @@ final class ProgramWriter {
           this.items++;
         }
       }
+      case Bytes some -> items.add(bytes(some.set()));
       case Characters set -> items.addAll(characters(set.set(), name));
       case Sequence sequence -> sequence.parts().forEach(part -> add(part, items, name));
       case Choice choice -> items.add(new Item(Program.RULE, ruleOf(choice, name), 1, 1));

@@ -7,15 +7,11 @@ import static io.witan.engine.grammar.Expression.text;
 
 import io.witan.engine.grammar.Expression.Reference;
 import io.witan.engine.grammar.Expression.Repeat;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the grammar of the JSON documents that a schema describes (draft 2020-12). What it cannot
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * has no others unless it says so), every document is still one of the schema. For one schema.
  */
 final class SchemaCompiler {
-  private static final Expression WIDE_BLANK =
-      choice(Expression.EMPTY, text(" "), sequence(text("\n"), new Repeat(text(" "), 0, 20)));
-  private static final Expression COLON = sequence(text(":"), optional(text(" ")));
   private static final Reference BLANK = new Reference("blank");
   private static final Reference VALUE = new Reference("value");
   private static final Set<String> OBJECT_WORDS =
@@ -48,7 +41,7 @@ final class SchemaCompiler {
   }
 
   Grammar compile() {
-    rules.put("blank", WIDE_BLANK);
+    rules.put("blank", JsonTexts.BLANK);
     rules.put("character", JsonTexts.CHARACTER);
     rules.put("string", JsonTexts.quoted(new Repeat(new Reference("character"), 0, -1)));
     rules.put("number", JsonTexts.NUMBER);
@@ -154,8 +147,8 @@ final class SchemaCompiler {
     return switch (type) {
       case "object" -> has(schema, OBJECT_WORDS) ? object(schema) : new Reference("object");
       case "array" -> has(schema, ARRAY_WORDS) ? array(schema) : new Reference("array");
-      case "string" -> string(schema);
-      case "integer" -> integer(schema);
+      case "string" -> SchemaScalars.string(schema);
+      case "integer" -> SchemaScalars.integer(schema);
       case "number" -> {
         for (var word : NUMBER_WORDS) {
           if (schema.containsKey(word)) {
@@ -167,64 +160,6 @@ final class SchemaCompiler {
       case "boolean" -> choice(text("true"), text("false"));
       default -> text("null");
     };
-  }
-
-  private static Expression string(Map<String, Object> schema) {
-    boolean sized = schema.containsKey("minLength") || schema.containsKey("maxLength");
-    int shaped = (schema.containsKey("pattern") ? 1 : 0) + (schema.containsKey("format") ? 1 : 0);
-    if (shaped + (sized ? 1 : 0) > 1) {
-      throw SchemaMerge.refused(
-          "pattern", "and format, minLength and maxLength cannot be held together");
-    }
-    if (schema.get("pattern") instanceof String pattern) {
-      return JsonTexts.quoted(PatternReader.read(pattern));
-    }
-    if (shaped > 0) {
-      return JsonTexts.quoted(StringFormat.of(schema.getOrDefault("format", "pattern")));
-    }
-    if (!sized) {
-      return new Reference("string");
-    }
-    int least = SchemaMerge.count(schema, "minLength", 0);
-    int most = SchemaMerge.count(schema, "maxLength", -1);
-    return JsonTexts.quoted(bounded(new Reference("character"), least, most, "maxLength"));
-  }
-
-  private static Expression bounded(Expression part, int least, int most, String word) {
-    if (most >= 0 && most < least) {
-      throw SchemaMerge.refused(word, "is less than its minimum");
-    }
-    return new Repeat(part, least, most);
-  }
-
-  private static Expression integer(Map<String, Object> schema) {
-    var least = bound(schema, "minimum", "exclusiveMinimum", RoundingMode.CEILING);
-    var most = bound(schema, "maximum", "exclusiveMaximum", RoundingMode.FLOOR);
-    if (least != null && most != null && least.compareTo(most) > 0) {
-      throw SchemaMerge.refused("maximum", "is less than minimum");
-    }
-    return JsonTexts.integers(least, most);
-  }
-
-  private static @Nullable BigInteger bound(
-      Map<String, Object> schema, String word, String exclusive, RoundingMode rounding) {
-    boolean up = rounding == RoundingMode.CEILING;
-    var inner = SchemaMerge.number(schema, word);
-    var outer = SchemaMerge.number(schema, exclusive);
-    var first = inner == null ? null : whole(inner, rounding);
-    if (outer == null) {
-      return first;
-    }
-    var step = up ? BigInteger.ONE : BigInteger.ONE.negate();
-    var second = whole(outer, up ? RoundingMode.FLOOR : RoundingMode.CEILING).add(step);
-    return first == null ? second : up ? first.max(second) : first.min(second);
-  }
-
-  private static BigInteger whole(BigDecimal number, RoundingMode rounding) {
-    if (number.abs().compareTo(new BigDecimal("1e30")) > 0) {
-      throw SchemaMerge.refused("minimum", "and maximum are at most 1e30");
-    }
-    return number.setScale(0, rounding).toBigInteger();
   }
 
   // ------------------------------------------------------------------ arrays
@@ -292,7 +227,7 @@ final class SchemaCompiler {
       var name = OtherNames.than(members.keySet());
       var other = "other " + rules.size();
       rules.put(other, Expression.EMPTY);
-      rules.put(other, sequence(name, COLON, expression(others)));
+      rules.put(other, sequence(name, JsonTexts.COLON, expression(others)));
       var more = new Repeat(sequence(separator, new Reference(other)), 0, -1);
       after = more;
       first = optional(sequence(new Reference(other), more));
@@ -305,7 +240,7 @@ final class SchemaCompiler {
       }
       var value = expression(members.getOrDefault(name, true));
       var rest = named(after);
-      var member = named(sequence(text(JsonTexts.literal(name)), COLON, value, rest));
+      var member = named(sequence(text(JsonTexts.literal(name)), JsonTexts.COLON, value, rest));
       var skipped = first;
       first = optional ? choice(member, named(skipped)) : member;
       after = optional ? choice(sequence(separator, member), rest) : sequence(separator, member);

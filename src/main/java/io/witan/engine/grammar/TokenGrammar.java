@@ -29,14 +29,15 @@ public final class TokenGrammar {
     return new Matcher();
   }
 
+  private @Nullable TokenMask known(State state) {
+    var own = state.mask;
+    return own == null ? automaton.similar(state).mask : own;
+  }
+
   private TokenMask mask(State state) {
-    var known = state.mask;
-    if (known != null) {
-      return known;
-    }
-    var alike = automaton.similar(state);
-    known = alike.mask;
+    var known = known(state);
     if (known == null) {
+      var alike = automaton.similar(state);
       long[] bits = trie.allowed(alike);
       if (alike.isComplete()) {
         ends.stream().forEach(id -> bits[id >> 6] |= 1L << id);
@@ -60,14 +61,29 @@ public final class TokenGrammar {
     }
   }
 
-  /** Where one text stands. For one thread. */
+  /** Where one text stands. For one thread at a time. */
   public final class Matcher {
     private @Nullable State state = automaton.start();
+    private @Nullable TokenMask mask;
 
-    /** The tokens that may come next. */
+    /** The tokens that may come next; works that out if nobody has yet. */
     public TokenMask mask() {
       var here = state;
-      return here == null ? new TokenMask(new long[0]) : TokenGrammar.this.mask(here);
+      var ready = mask;
+      if (ready == null) {
+        ready = here == null ? new TokenMask(new long[0]) : TokenGrammar.this.mask(here);
+        mask = ready;
+      }
+      return ready;
+    }
+
+    /** Whether {@link #mask()} answers at once. */
+    public boolean isReady() {
+      var here = state;
+      if (mask == null && here != null) {
+        mask = known(here);
+      }
+      return mask != null || here == null;
     }
 
     /** Whether the text may end here. */
@@ -96,6 +112,7 @@ public final class TokenGrammar {
         throw new IllegalArgumentException("token " + token + " may not come here");
       }
       state = here;
+      mask = null;
     }
   }
 }

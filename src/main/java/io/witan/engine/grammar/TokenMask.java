@@ -1,5 +1,7 @@
 package io.witan.engine.grammar;
 
+import java.util.Arrays;
+
 /** The tokens that may come next. Not to be changed. */
 public final class TokenMask {
   private final long[] bits;
@@ -29,8 +31,20 @@ public final class TokenMask {
    * @param into as many as {@code logits}
    */
   public void apply(float[] logits, float[] into) {
-    for (int i = 0; i < logits.length; i++) {
-      into[i] = allows(i) ? logits[i] : Float.NEGATIVE_INFINITY;
+    for (int word = 0, from = 0; from < logits.length; word++, from += Long.SIZE) {
+      int to = Math.min(logits.length, from + Long.SIZE);
+      long allowed = word < bits.length ? bits[word] : 0;
+      if (allowed == -1) {
+        System.arraycopy(logits, from, into, from, to - from);
+        continue;
+      }
+      Arrays.fill(into, from, to, Float.NEGATIVE_INFINITY);
+      for (long left = allowed; left != 0; left &= left - 1) {
+        int id = from + Long.numberOfTrailingZeros(left);
+        if (id < to) {
+          into[id] = logits[id];
+        }
+      }
     }
   }
 }

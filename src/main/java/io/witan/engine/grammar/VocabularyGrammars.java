@@ -32,16 +32,31 @@ public final class VocabularyGrammars {
     this.trie = new TokenTrie(texts);
   }
 
-  /** All tokens that are text, and those that end generation. */
+  /** All tokens; a control token is no text, and only grammars that name it allow it. */
   public static VocabularyGrammars of(Tokenizer tokenizer) {
     var ends = new BitSet();
     byte[][] texts = new byte[tokenizer.size()][];
     for (int id = 0; id < texts.length; id++) {
       boolean end = tokenizer.endsGeneration(id);
       ends.set(id, end);
-      texts[id] = end || tokenizer.isControl(id) ? new byte[0] : tokenizer.bytes(id);
+      texts[id] =
+          end
+              ? new byte[0]
+              : tokenizer.isControl(id)
+                  ? Expression.controlBytes(tokenizer.text(id))
+                  : text(tokenizer.bytes(id));
     }
     return new VocabularyGrammars(texts, ends);
+  }
+
+  /** Nothing for a token with a byte that only stands around names of control tokens. */
+  private static byte[] text(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each == (byte) Expression.CONTROL_BYTE) {
+        return new byte[0];
+      }
+    }
+    return bytes;
   }
 
   /**

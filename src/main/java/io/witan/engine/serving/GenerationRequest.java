@@ -1,5 +1,6 @@
 package io.witan.engine.serving;
 
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.OutputGrammar;
 import io.witan.engine.SamplingOptions;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens tokens at most
  * @param owner whoever shares a place in the queue, such as a person
  * @param grammar what the text must follow, of the same model; null for any text
+ * @param adapter that changes the model, of the same model; null for the model as it is. Held from
+ *     the submission to the end
  */
 public record GenerationRequest(
     int[] prompt,
@@ -19,8 +22,9 @@ public record GenerationRequest(
     String owner,
     PrefixScope scope,
     Deadline deadline,
-    @Nullable OutputGrammar grammar) {
-  /** Without a grammar. */
+    @Nullable OutputGrammar grammar,
+    @Nullable ModelAdapter adapter) {
+  /** Without a grammar or an adapter. */
   public GenerationRequest(
       int[] prompt,
       SamplingOptions sampling,
@@ -28,7 +32,13 @@ public record GenerationRequest(
       String owner,
       PrefixScope scope,
       Deadline deadline) {
-    this(prompt, sampling, maxTokens, owner, scope, deadline, null);
+    this(prompt, sampling, maxTokens, owner, scope, deadline, null, null);
+  }
+
+  /** The same, with an adapter. */
+  public GenerationRequest with(@Nullable ModelAdapter other) {
+    return new GenerationRequest(
+        prompt, sampling, maxTokens, owner, scope, deadline, grammar, other);
   }
 
   public GenerationRequest {

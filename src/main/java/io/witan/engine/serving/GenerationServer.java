@@ -2,9 +2,13 @@ package io.witan.engine.serving;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
+import io.witan.engine.ModelAdapter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenerationServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final ThreadFactory MASKS =
+      Thread.ofPlatform().name("generation-masks").daemon().factory();
 
   private final LanguageModel model;
   private final ServingOptions options;
   private final LongClock clock;
   private final int pages;
   private final Thread thread;
+  private final ExecutorService masks; // what grammars allow, for steps do not wait for that
 
   /** Guards everything below; never held while a step computes. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +45,13 @@ public final class GenerationServer implements AutoCloseable {
   }
 
   GenerationServer(LanguageModel model, ServingOptions options, LongClock clock) {
+    this(model, options, clock, Executors.newSingleThreadExecutor(MASKS));
+  }
+
+  GenerationServer(
+      LanguageModel model, ServingOptions options, LongClock clock, ExecutorService masks) {
     this.model = model;
+    this.masks = masks;
     this.options = options;
     this.clock = clock;
     int all = model.cacheTokens() / model.pages().pageTokens();
@@ -53,9 +66,23 @@ public final class GenerationServer implements AutoCloseable {
    *
    * @throws EngineException.LimitExceeded if it could never be served
    * @throws EngineException.Overloaded if too many wait, of all owners or of this one
-   * @throws EngineException.Closed if the server is being closed
+   * @throws EngineException.Closed if the server is being closed, or the request's adapter is
    */
   public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
+    var adapter = request.adapter();
+    if (adapter == null) {
+      return take(request, listener);
+    }
+    adapter.hold();
+    try {
+      return take(request, listener);
+    } catch (RuntimeException | Error refused) {
+      adapter.release();
+      throw refused;
+    }
+  }
+
+  private GenerationHandle take(GenerationRequest request, GenerationListener listener) {
     var served =
         new ServedRequest(
             request, listener, options.listenerTokens(), worstPages(request), clock.nanos());
@@ -108,6 +135,16 @@ public final class GenerationServer implements AutoCloseable {
     lock.lock();
     try {
       scheduler.forget(scopeKey);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what was kept of an adapter, which is being closed. */
+  public void forget(ModelAdapter adapter) {
+    lock.lock();
+    try {
+      scheduler.forget(adapter);
     } finally {
       lock.unlock();
     }
@@ -184,6 +221,8 @@ public final class GenerationServer implements AutoCloseable {
       }
     } catch (Throwable fatal) {
       stop(fatal);
+    } finally {
+      masks.shutdown();
     }
   }
 
@@ -206,10 +245,21 @@ public final class GenerationServer implements AutoCloseable {
         boolean late = isClosing && clock.nanos() - closeAt >= 0;
         scheduler.sweep(isClosing ? EndReason.CLOSED : null, late ? EndReason.CLOSED : null);
         scheduler.admit();
-        if (scheduler.isRunning()) {
+        var ready = scheduler.ready();
+        if (!ready.isEmpty()) {
+          lock.unlock();
+          try {
+            sample(ready);
+          } finally {
+            lock.lock();
+          }
+        } else if (scheduler.isRunning()) {
           var plan = scheduler.plan();
           if (!plan.parts().isEmpty()) {
             return plan;
+          }
+          if (scheduler.isRunning() && scheduler.allSitOut()) {
+            work.awaitUninterruptibly();
           }
         } else if (isClosing) {
           scheduler.forgetAll();
@@ -231,10 +281,23 @@ public final class GenerationServer implements AutoCloseable {
       plan.parts().keySet().forEach(request -> end(request, EndReason.FAILED, failure));
       return;
     }
+    sample(plan.parts().keySet().stream().filter(request -> !request.isReading()).toList());
+    lock.lock();
+    try {
+      scheduler.hasRun(plan, clock.nanos() - start);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Chooses tokens for those who can; the others sit out until what their grammars allow is known.
+   */
+  private void sample(List<ServedRequest> requests) {
     var ends = new HashMap<ServedRequest, EndReason>();
-    for (var request : plan.parts().keySet()) {
+    for (var request : requests) {
       try {
-        var reason = request.isReading() ? null : request.sample(clock);
+        var reason = request.sample(clock, masks, this::wake);
         if (reason != null) {
           ends.put(request, reason);
         }
@@ -244,8 +307,17 @@ public final class GenerationServer implements AutoCloseable {
     }
     lock.lock();
     try {
-      scheduler.hasRun(plan, clock.nanos() - start);
+      requests.stream().filter(it -> !it.sitsOut()).forEach(scheduler::hasSampled);
       ends.forEach((request, reason) -> scheduler.finish(request, reason, null));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      work.signal();
     } finally {
       lock.unlock();
     }

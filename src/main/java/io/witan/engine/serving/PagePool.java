@@ -1,11 +1,13 @@
 package io.witan.engine.serving;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.backend.CachePages;
 import io.witan.engine.serving.ServingStatistics.Pages;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,17 +118,22 @@ final class PagePool implements CachePages {
 
   /** Lets nobody find the pages of a scope any more; those in use are freed after use. */
   void forget(String scope) {
-    for (var prefix : known.clone()) {
-      if (prefix != null && !prefix.dropped && prefix.key.scope().equals(scope)) {
-        drop(prefix);
-      }
-    }
+    forget(key -> key.scope().equals(scope));
+  }
+
+  /** Lets nobody find the pages that were computed with an adapter any more. */
+  void forget(ModelAdapter adapter) {
+    forget(key -> key.adapter() == adapter);
   }
 
   /** Lets nobody find any page. */
   void forgetAll() {
+    forget(key -> true);
+  }
+
+  private void forget(Predicate<PrefixKey> which) {
     for (var prefix : known.clone()) {
-      if (prefix != null && !prefix.dropped) {
+      if (prefix != null && !prefix.dropped && which.test(prefix.key)) {
         drop(prefix);
       }
     }

@@ -24,7 +24,7 @@ final class PrefixPage {
   }
 
   static PrefixPage root() {
-    return new PrefixPage(null, new PrefixKey(true, "", new int[0]), -1);
+    return new PrefixPage(null, new PrefixKey(true, "", null, new int[0]), -1);
   }
 
   /** Puts a page after this one. */

@@ -2,6 +2,7 @@ package io.witan.engine.serving;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
+import io.witan.engine.ModelAdapter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,11 +76,11 @@ final class Scheduler {
         break;
       }
       queue.take(request);
-      request.admit(model.newSession(pool), pool.root(), clock.nanos());
+      request.admit(model.newSession(pool, request.adapter()), pool.root(), clock.nanos());
       running.add(request);
       runningOf.merge(request.owner(), 1, Integer::sum);
       meters.queueTime.add(request.queuedNanos());
-      meters.reused(request.adopt(pool));
+      meters.reused(request.prefixes.adopt(pool));
       request.tellRead();
       changed = true;
     }
@@ -95,11 +96,11 @@ final class Scheduler {
     }
     int needed = request.worstPages;
     int index = 0;
-    var known = request.findNext(pool, pool.root(), index);
+    var known = request.prefixes.findNext(pool, pool.root(), index);
     while (known != null) {
       // a page that others use costs nothing; an idle one is as good as a free one
       needed -= known.users > 0 ? 1 : 0;
-      known = request.findNext(pool, known, ++index);
+      known = request.prefixes.findNext(pool, known, ++index);
     }
     return needed + promised <= pool.available();
   }
@@ -114,7 +115,7 @@ final class Scheduler {
             ? meters.promptRowsWithin(options.stepTarget(), options.promptRows())
             : options.promptRows();
     for (var request : running) {
-      meters.reused(request.adopt(pool));
+      meters.reused(request.prefixes.adopt(pool));
     }
     var plan = StepPlan.of(running, pool.pageTokens(), rows);
     plan.refused().forEach((request, full) -> finish(request, EndReason.FAILED, full));
@@ -128,16 +129,28 @@ final class Scheduler {
         .forEach(
             (request, part) -> {
               if (part.prompt()) {
-                request.publish(pool, part.tokens().length);
+                request.prefixes.publish(pool, part.tokens().length);
                 request.tellRead();
               }
-              if (!request.isReading()) {
-                meters.generated();
-              }
-              if (part.prompt() && request.hasToken()) {
-                meters.firstTokenTime.add(request.firstTokenNanos());
-              }
             });
+  }
+
+  /** Counts a request's token. */
+  void hasSampled(ServedRequest request) {
+    meters.generated();
+    if (request.tookFirstToken()) {
+      meters.firstTokenTime.add(request.firstTokenNanos());
+    }
+  }
+
+  /** Who sat out and need no longer. */
+  List<ServedRequest> ready() {
+    return running.stream().filter(ServedRequest::canGoOn).toList();
+  }
+
+  /** Whether all that run sit out. */
+  boolean allSitOut() {
+    return running.stream().allMatch(ServedRequest::sitsOut);
   }
 
   // ------------------------------------------------------------------ ends
@@ -204,8 +217,12 @@ final class Scheduler {
 
   void forget(String scopeKey) {
     pool.forget(scopeKey);
-    queue.inOrder().forEach(request -> request.forget(scopeKey));
-    running.forEach(request -> request.forget(scopeKey));
+    queue.inOrder().forEach(request -> request.prefixes.forget(scopeKey));
+    running.forEach(request -> request.prefixes.forget(scopeKey));
+  }
+
+  void forget(ModelAdapter adapter) {
+    pool.forget(adapter);
   }
 
   void forgetAll() {

@@ -3,12 +3,15 @@ package io.witan.engine.serving;
 import io.witan.engine.FinishReason;
 import io.witan.engine.GeneratedToken;
 import io.witan.engine.Generation;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.Session;
 import io.witan.engine.StepPart;
 import io.witan.engine.serving.GenerationResult.Timings;
 import io.witan.engine.serving.GenerationResult.Usage;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ final class ServedRequest {
   private final GenerationRequest request;
   final Delivery delivery;
 
+  /** What of its prompt others have computed, or may reuse. */
+  final PrefixReuse prefixes;
+
   /** Pages that it takes in the worst case. */
   final int worstPages;
 
@@ -29,10 +35,9 @@ final class ServedRequest {
   private long firstTokenAt = NEVER;
   private @Nullable Session session;
   private @Nullable Generation generation;
-  private @Nullable PrefixPage lastPrefix;
-  private boolean keepsPublic = true;
-  private boolean keepsPrivate = true;
-  private int reused;
+  private CompletableFuture<?> preparing = CompletableFuture.completedFuture(null);
+  private boolean sitsOut;
+  private boolean firstTokenTold;
   private boolean hasEnded;
   private @Nullable EndReason ending;
   private @Nullable Throwable failure;
@@ -44,6 +49,7 @@ final class ServedRequest {
       int worstPages,
       long now) {
     this.request = request;
+    this.prefixes = new PrefixReuse(request.prompt(), request.scope(), request.adapter());
     this.delivery = new Delivery(listener, listenerTokens);
     this.worstPages = worstPages;
     this.submittedAt = now;
@@ -51,6 +57,10 @@ final class ServedRequest {
 
   String owner() {
     return request.owner();
+  }
+
+  @Nullable ModelAdapter adapter() {
+    return request.adapter();
   }
 
   int[] prompt() {
@@ -67,7 +77,7 @@ final class ServedRequest {
 
   void admit(Session own, PrefixPage root, long now) {
     session = own;
-    lastPrefix = root;
+    prefixes.admit(own, root);
     admittedAt = now;
   }
 
@@ -110,95 +120,11 @@ final class ServedRequest {
     return firstTokenAt - submittedAt;
   }
 
-  // ------------------------------------------------------------------ prefixes
-
-  /** Neither looks for pages under this key any more nor makes its own known. */
-  void forget(String scopeKey) {
-    var scope = request.scope();
-    if (scopeKey.equals(scope.publicKey())) {
-      keepsPublic = false;
-      keepsPrivate = false;
-    } else if (scopeKey.equals(scope.privateKey())) {
-      keepsPrivate = false;
-    }
-  }
-
-  /**
-   * What a whole page of the prompt is known by; null if nobody may reuse it. The last token is
-   * always computed, for its logits, so a page that it ends is not looked for, but kept.
-   */
-  @Nullable PrefixKey keyOf(int index, int pageTokens) {
-    int from = index * pageTokens;
-    int to = from + pageTokens;
-    var scope = request.scope();
-    boolean everybody = to <= scope.publicTokens();
-    String key = everybody ? scope.publicKey() : scope.privateKey();
-    boolean keeps = everybody ? keepsPublic : keepsPrivate;
-    return keeps && key != null && to <= prompt().length
-        ? new PrefixKey(everybody, key, Arrays.copyOfRange(prompt(), from, to))
-        : null;
-  }
-
-  /** The page that somebody computed already and that comes next, if there is one. */
-  @Nullable PrefixPage findNext(PagePool pool, PrefixPage before, int index) {
-    int pageTokens = pool.pageTokens();
-    var key = (index + 1) * pageTokens < prompt().length ? keyOf(index, pageTokens) : null;
-    return key == null ? null : pool.find(before, key);
-  }
-
-  /** The page of its prompt that it computes next; null if nobody may reuse it. */
-  @Nullable Computed computesNext(int pageTokens) {
-    var before = lastPrefix;
-    var key = before == null ? null : keyOf(session().length() / pageTokens, pageTokens);
-    return before == null || key == null ? null : new Computed(before, key);
-  }
-
-  /** Whether it could use that page if somebody else computed it. */
-  boolean couldAdopt(int pageTokens) {
-    int length = session().length();
-    return length % pageTokens == 0 && length + pageTokens < prompt().length;
-  }
-
-  /** A page that does not exist yet: what follows another, which is compared by identity. */
-  record Computed(PrefixPage before, PrefixKey key) {}
-
-  /** Takes over pages that others computed, as far as they go on from here; gives the tokens. */
-  int adopt(PagePool pool) {
-    int pageTokens = pool.pageTokens();
-    int before = reused;
-    while (lastPrefix != null && !lastPrefix.dropped && session().length() % pageTokens == 0) {
-      var next = findNext(pool, lastPrefix, session().length() / pageTokens);
-      if (next == null) {
-        break;
-      }
-      pool.use(next);
-      session().adopt(next.page, next.key.tokens());
-      lastPrefix = next;
-      reused += pageTokens;
-    }
-    return reused - before;
-  }
-
-  /** Makes the pages known that the last {@code rows} rows of the prompt have filled. */
-  void publish(PagePool pool, int rows) {
-    int pageTokens = pool.pageTokens();
-    int full = session().length() / pageTokens;
-    for (int index = (session().length() - rows) / pageTokens; index < full; index++) {
-      var before = lastPrefix;
-      var key = keyOf(index, pageTokens);
-      if (before == null || before.dropped || key == null) {
-        lastPrefix = null;
-        return;
-      }
-      var same = pool.find(before, key);
-      if (same == null) {
-        lastPrefix = pool.keep(before, key, session().page(index));
-      } else {
-        pool.use(same);
-        session().exchange(index, same.page);
-        lastPrefix = same;
-      }
-    }
+  /** Whether its first token has come since this was last asked. */
+  boolean tookFirstToken() {
+    boolean took = hasToken() && !firstTokenTold;
+    firstTokenTold |= took;
+    return took;
   }
 
   // ------------------------------------------------------------------ steps
@@ -208,7 +134,7 @@ final class ServedRequest {
     var own = session();
     var chosen = generation;
     if (chosen != null) {
-      return StepPart.generated(own, chosen.token());
+      return StepPart.generated(own, chosen.token(), chosen.wants());
     }
     int from = own.length();
     int to = Math.min(prompt().length, from + promptRows);
@@ -216,16 +142,55 @@ final class ServedRequest {
     return StepPart.prompt(own, Arrays.copyOfRange(prompt(), from, to), wanted);
   }
 
-  /** Chooses the next token; why it ended, or null. */
-  @Nullable EndReason sample(LongClock clock) {
+  /** Whether the next token cannot be chosen yet: what a grammar allows is being worked out. */
+  boolean sitsOut() {
+    return sitsOut;
+  }
+
+  /** Whether it sat out and need no longer. */
+  boolean canGoOn() {
+    return sitsOut && preparing.isDone();
+  }
+
+  /**
+   * Chooses the next token if that needs no working out; else it sits out steps until that is done.
+   *
+   * @param masks where it is worked out
+   * @param whenDone told then
+   * @return why it ended, or null
+   */
+  @Nullable EndReason sample(LongClock clock, Executor masks, Runnable whenDone) {
     var own = session();
     var chosen = generation;
     if (chosen == null) {
       chosen = own.newGeneration(request.sampling(), request.grammar(), request.maxTokens());
       generation = chosen;
+      prepare(chosen, masks, whenDone);
     }
-    var reason = chosen.next(own.logits(), !own.isFull(), token -> tell(token, clock));
+    sitsOut = !preparing.isDone();
+    if (sitsOut) {
+      return null;
+    }
+    rethrow(preparing);
+    var reason = own.choose(chosen, token -> tell(token, clock));
+    if (reason == null) {
+      prepare(chosen, masks, whenDone); // while the next step computes
+    }
     return reason == null ? null : reasonOf(reason);
+  }
+
+  private void prepare(Generation chosen, Executor masks, Runnable whenDone) {
+    if (!chosen.isPrepared()) {
+      preparing = CompletableFuture.runAsync(chosen::prepare, masks);
+      preparing.whenComplete((done, failure) -> whenDone.run());
+    }
+  }
+
+  /** As the same on this thread would have failed. */
+  private static void rethrow(CompletableFuture<?> done) {
+    if (done.isCompletedExceptionally() && done.exceptionNow() instanceof RuntimeException cause) {
+      throw cause;
+    }
   }
 
   private boolean tell(GeneratedToken token, LongClock clock) {
@@ -280,11 +245,15 @@ final class ServedRequest {
     if (session != null) {
       session.close();
     }
+    var adapter = request.adapter();
+    if (adapter != null) {
+      adapter.release();
+    }
     var first = firstTokenAt == NEVER ? null : Duration.ofNanos(firstTokenNanos());
     delivery.end(
         new GenerationResult(
             reason,
-            new Usage(prompt().length, reused, generated()),
+            new Usage(prompt().length, prefixes.reused(), generated()),
             new Timings(
                 Duration.ofNanos((isAdmitted() ? admittedAt : now) - submittedAt),
                 first,

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the next step computes: a row for each request that generates, and rows of prompts, shared
- * evenly by those that read, so that a short prompt does not wait for a long one.
+ * What the next step computes: a row for each request that generates and does not sit out, and rows
+ * of prompts, shared evenly by those that read, so that a short prompt does not wait for a long
+ * one.
  *
  * @param parts by request, in the order of the step
  * @param refused requests that got no page, and why
@@ -26,16 +27,19 @@ record StepPlan(
   static StepPlan of(List<ServedRequest> running, int pageTokens, int promptRows) {
     var plan = new StepPlan(new LinkedHashMap<>(), new LinkedHashMap<>(), 0, 0);
     var reading = new ArrayList<ServedRequest>();
-    var computed = new HashSet<ServedRequest.Computed>();
+    var computed = new HashSet<PrefixReuse.Computed>();
     for (var request : running) {
+      if (request.sitsOut()) {
+        continue;
+      }
       if (!request.isReading()) {
         plan.add(request, 1);
         continue;
       }
-      var next = request.computesNext(pageTokens);
+      var next = request.prefixes.computesNext(pageTokens);
       boolean isFirst = next == null || computed.add(next);
       // else another computes that page now, and this one takes it over when it is whole
-      if (isFirst || !request.couldAdopt(pageTokens)) {
+      if (isFirst || !request.prefixes.couldAdopt(pageTokens)) {
         reading.add(request);
       }
     }

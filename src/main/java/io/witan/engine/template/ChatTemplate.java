@@ -53,6 +53,13 @@ public final class ChatTemplate {
     return Interpreter.render(statements, values, clock);
   }
 
+  /** A text as the filter {@code tojson} writes it, without the quotation marks. */
+  public static String inJson(String text) {
+    var escaped = new StringBuilder(text.length());
+    JsonText.escape(text, false, escaped);
+    return escaped.toString();
+  }
+
   private static Value value(@Nullable Object object, int level) {
     if (level > MOST_NESTING) {
       throw new IllegalArgumentException("nested more than " + MOST_NESTING + " levels");

@@ -104,13 +104,17 @@ final class JsonText {
   private void quoted(String string) {
     budget.allocate(string.length());
     text.append('"');
-    for (int i = 0; i < string.length(); i++) {
-      character(string.charAt(i));
-    }
+    escape(string, asciiOnly, text);
     text.append('"');
   }
 
-  private void character(char character) {
+  static void escape(String string, boolean asciiOnly, StringBuilder into) {
+    for (int i = 0; i < string.length(); i++) {
+      escape(string.charAt(i), asciiOnly, into);
+    }
+  }
+
+  private static void escape(char character, boolean asciiOnly, StringBuilder text) {
     switch (character) {
       case '"' -> text.append("\\\"");
       case '\\' -> text.append("\\\\");

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 /**
  * Turns tokens into text as they come. A character whose bytes are spread over several tokens is
@@ -14,7 +15,7 @@ public final class Detokenizer {
   private static final int MOST_PENDING = 4;
 
   private final Tokenizer tokenizer;
-  private final boolean withControl;
+  private final IntPredicate showsControl;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -22,14 +23,17 @@ public final class Detokenizer {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer pending = ByteBuffer.allocate(MOST_PENDING).limit(0);
 
-  Detokenizer(Tokenizer tokenizer, boolean withControl) {
+  /**
+   * @param showsControl whether the name of a control token is to be part of the text
+   */
+  Detokenizer(Tokenizer tokenizer, IntPredicate showsControl) {
     this.tokenizer = tokenizer;
-    this.withControl = withControl;
+    this.showsControl = showsControl;
   }
 
   /** The text that is certain now; empty for a control token or half a character. */
   public String accept(int id) {
-    if (!withControl && tokenizer.isControl(id)) {
+    if (tokenizer.isControl(id) && !showsControl.test(id)) {
       return "";
     }
     byte[] bytes = tokenizer.bytes(id);

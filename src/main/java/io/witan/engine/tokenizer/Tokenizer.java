@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Text to tokens and back, as a model's file says. Token for token what llama.cpp makes of it, in
@@ -152,12 +153,17 @@ public final class Tokenizer {
 
   /** Decodes one sequence token by token, control tokens left out. */
   public Detokenizer detokenizer() {
-    return new Detokenizer(this, false);
+    return detokenizer(none -> false);
   }
 
   /** Decodes one sequence token by token, control tokens by their names. */
   public Detokenizer detokenizerWithControl() {
-    return new Detokenizer(this, true);
+    return detokenizer(all -> true);
+  }
+
+  /** Decodes one sequence token by token, some control tokens by their names. */
+  public Detokenizer detokenizer(IntPredicate shown) {
+    return new Detokenizer(this, shown);
   }
 
   /** The bytes that one token stands for; of a control token, its name. */

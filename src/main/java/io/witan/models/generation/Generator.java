@@ -1,11 +1,18 @@
 package io.witan.models.generation;
 
+import java.util.List;
+
 /**
  * Writes text. One that has been replaced goes on with what it began and refuses what is new, so
  * ask {@link Generators} for each request. Safe for use by several threads.
  */
 public interface Generator {
   GeneratorInfo info();
+
+  /** The names of the adapters that it can write with. */
+  default List<String> adapters() {
+    return List.of();
+  }
 
   /** Tokens of a text: exact where the model runs here, else an estimate on the safe side. */
   int countTokens(String text);

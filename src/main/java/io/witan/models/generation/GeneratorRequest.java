@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how long it may take, waiting included
  * @param mayLeave whether the prompt may leave the machine: generators elsewhere take no other
  * @param format what form the answer must have; null for any text
+ * @param adapter the name of one of the generator's adapters; null for the model as it is
  */
 public record GeneratorRequest(
     Prompt prompt,
@@ -25,7 +26,8 @@ public record GeneratorRequest(
     @Nullable String privateKey,
     Duration limit,
     boolean mayLeave,
-    @Nullable OutputFormat format) {
+    @Nullable OutputFormat format,
+    @Nullable String adapter) {
 
   /** A prompt that may not leave the machine, and any text. */
   public GeneratorRequest(
@@ -36,19 +38,25 @@ public record GeneratorRequest(
       @Nullable String publicKey,
       @Nullable String privateKey,
       Duration limit) {
-    this(prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, false, null);
+    this(prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, false, null, null);
   }
 
   /** The same, by whoever knows that nothing in the prompt has to stay here. */
   public GeneratorRequest leaving() {
     return new GeneratorRequest(
-        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, true, format);
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, true, format, adapter);
   }
 
   /** The same, in another form. */
   public GeneratorRequest withFormat(@Nullable OutputFormat value) {
     return new GeneratorRequest(
-        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, mayLeave, value);
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, mayLeave, value, adapter);
+  }
+
+  /** The same, written by the model with an adapter. */
+  public GeneratorRequest withAdapter(@Nullable String name) {
+    return new GeneratorRequest(
+        prompt, sampling, maxTokens, owner, publicKey, privateKey, limit, mayLeave, format, name);
   }
 
   /** As above, for those who do not know the engine. */

@@ -80,10 +80,48 @@ public class ModelActivation {
           if (!model.present()) {
             throw new ModelFileMissing(model.name());
           }
+          keep(model);
           set(by, model.id(), null);
           events.publishEvent(new ModelActivated(by, new ModelId(model.id()), model.name()));
           return model;
         });
+  }
+
+  /**
+   * One of the distribution is kept with its first activation; what it replaces is let go first.
+   */
+  private void keep(RegisteredModel model) {
+    var active = wanted().model();
+    if (model.builtIn() != null && active != null && registry.isBuiltIn(active)) {
+      jdbc.sql("update models.active_model set model_id = null").update();
+    }
+    registry.keepBuiltIn(model);
+  }
+
+  /**
+   * Lets the model of the distribution write where that is the default: where it passed the gate
+   * and nobody ever chose, or in the place of one of an earlier distribution.
+   *
+   * @return the model that was activated, if any
+   */
+  public Optional<RegisteredModel> followDistribution() {
+    var bundled = registry.builtIn();
+    if (bundled.isEmpty()) {
+      return bundled;
+    }
+    var model = bundled.get();
+    var known = model.builtIn();
+    boolean good = known != null && known.gatePassed();
+    var active = wanted().model();
+    boolean newer =
+        active != null && !active.value().equals(model.id()) && registry.isBuiltIn(active);
+    boolean first = good && isFresh();
+    return newer || first ? Optional.of(activate(null, model.id().toString())) : Optional.empty();
+  }
+
+  /** Whether nobody ever activated or deactivated anything. */
+  private boolean isFresh() {
+    return jdbc.sql("select not chosen from models.active_model").query(Boolean.class).single();
   }
 
   /**
@@ -133,7 +171,7 @@ public class ModelActivation {
     jdbc.sql(
             """
             update models.active_model
-               set model_id = ?, remote_id = ?, changed_at = ?, changed_by = ?
+               set model_id = ?, remote_id = ?, changed_at = ?, changed_by = ?, chosen = true
             """)
         .param(model)
         .param(remote)

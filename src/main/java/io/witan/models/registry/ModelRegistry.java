@@ -1,10 +1,5 @@
 package io.witan.models.registry;
 
-import io.witan.engine.EngineException;
-import io.witan.engine.EngineOptions;
-import io.witan.engine.LanguageModel;
-import io.witan.engine.ModelFile;
-import io.witan.engine.ModelInspection;
 import io.witan.identity.PersonId;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
@@ -12,9 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,25 +30,28 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ModelRegistry {
-  private static final int MOST_NAME = 100;
-
-  /** Room for a few tokens: enough to see whether the engine takes the file. */
-  private static final int TRIAL_TOKENS = 64;
+  static final int MOST_NAME = 100;
 
   private final ModelRepository repository;
+  private final AdapterRepository adapters;
   private final ModelStore store;
+  private final Distribution distribution;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   ModelRegistry(
       ModelRepository repository,
+      AdapterRepository adapters,
       ModelStore store,
+      Distribution distribution,
       PlatformTransactionManager transactions,
       ApplicationEventPublisher events,
       Clock clock) {
     this.repository = repository;
+    this.adapters = adapters;
     this.store = store;
+    this.distribution = distribution;
     this.transaction = new TransactionTemplate(transactions);
     this.events = events;
     this.clock = clock;
@@ -58,12 +62,93 @@ public class ModelRegistry {
    *
    * @param name null for the name in the file
    * @param licence null for the licence in the file
+   * @param sha256 that its file must have, in hexadecimal; null if it is not known
    */
-  public record Wanted(@Nullable String name, @Nullable String licence) {}
+  public record Wanted(@Nullable String name, @Nullable String licence, @Nullable String sha256) {
+    private static final int MOST_LICENCE = 200;
 
-  /** All models, by name. */
+    public Wanted {
+      name = given(name);
+      licence = given(licence);
+      sha256 = given(sha256);
+      if (name != null && name.length() > MOST_NAME) {
+        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
+      }
+      if (licence != null && licence.length() > MOST_LICENCE) {
+        throw new InvalidInput("licence", "may have at most " + MOST_LICENCE + " characters");
+      }
+      sha256 = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
+      if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+        throw new InvalidInput("sha256", "must have 64 hexadecimal digits");
+      }
+    }
+
+    public Wanted(@Nullable String name, @Nullable String licence) {
+      this(name, licence, null);
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+      return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    void requireContent(String fileName, String found) {
+      if (sha256 != null && !sha256.equals(found)) {
+        throw new ChecksumDiffers(fileName, sha256, found);
+      }
+    }
+  }
+
+  /**
+   * All models, by name: that of the distribution too, whether or not it was ever activated, but
+   * none of a distribution that is gone.
+   */
   public List<RegisteredModel> all() {
-    return repository.all().stream().map(this::model).toList();
+    var rows = new ArrayList<ModelRepository.Row>();
+    for (var row : repository.all()) {
+      if (!isOfDistribution(row) || has(row.sha256())) {
+        rows.add(row);
+      }
+    }
+    distribution
+        .model()
+        .map(Distribution.Bundled::row)
+        .filter(row -> rows.stream().noneMatch(it -> it.sha256().equals(row.sha256())))
+        .ifPresent(rows::add);
+    return rows.stream()
+        .sorted(Comparator.comparing(ModelRepository.Row::name))
+        .map(this::model)
+        .toList();
+  }
+
+  /** The model of the distribution, if there is one. */
+  public Optional<RegisteredModel> builtIn() {
+    return distribution.model().map(bundled -> model(bundled.row()));
+  }
+
+  /** Whether a model is of a distribution, of this one or of one that was here before. */
+  public boolean isBuiltIn(ModelId id) {
+    return repository.find(id).filter(ModelRegistry::isOfDistribution).isPresent();
+  }
+
+  private static boolean isOfDistribution(ModelRepository.Row row) {
+    return row.id().equals(Distribution.id(row.sha256()));
+  }
+
+  /**
+   * Sees that the model of the distribution has a row, so that it can be active; joins the caller's
+   * transaction. Rows of earlier distributions, none of them active, make way.
+   */
+  void keepBuiltIn(RegisteredModel model) {
+    if (model.builtIn() == null || repository.withContent(model.sha256()).isPresent()) {
+      return;
+    }
+    repository.all().stream()
+        .filter(row -> isOfDistribution(row) && !has(row.sha256()))
+        .forEach(row -> repository.delete(row.id()));
+    if (repository.named(model.name()).isPresent()) {
+      throw new ModelNameTaken(model.name());
+    }
+    distribution.model().ifPresent(bundled -> repository.insert(bundled.row(), null));
   }
 
   /**
@@ -92,11 +177,12 @@ public class ModelRegistry {
       throw new UnusableModel(fileName, "it is no file that can be read here");
     }
     try {
-      tryOut(file, fileName); // before gigabytes are copied
+      ModelDescription.tryOut(file, fileName); // before gigabytes are copied
       var copy = store.copy(file, progress);
       try {
-        var row = row(copy, fileName, wanted);
-        return transaction.execute(status -> insert(by, row, copy));
+        wanted.requireContent(fileName, copy.sha256());
+        var row = ModelDescription.row(copy, fileName, wanted, now());
+        return transaction.execute(status -> insert(by, row, copy, added -> {}));
       } finally {
         store.discard(copy);
       }
@@ -105,62 +191,84 @@ public class ModelRegistry {
     }
   }
 
-  private static void tryOut(Path file, String fileName) {
-    var options =
-        EngineOptions.defaults().withContextTokens(TRIAL_TOKENS).withCacheTokens(TRIAL_TOKENS);
-    try (var model = LanguageModel.load(file, options)) {
-      model.tokenizer();
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
+  /**
+   * Refuses early what could not be added later.
+   *
+   * @throws ModelAlreadyAdded if a file with this content is there
+   * @throws ModelNameTaken if another model has the name
+   */
+  public void requireFree(Wanted wanted) {
+    var sha256 = wanted.sha256();
+    if (sha256 != null && has(sha256)) {
+      repository
+          .withContent(sha256)
+          .ifPresent(
+              same -> {
+                throw new ModelAlreadyAdded(model(same));
+              });
+    }
+    var name = wanted.name();
+    if (name != null && repository.named(name).isPresent()) {
+      throw new ModelNameTaken(name);
     }
   }
 
-  private ModelRepository.Row row(ModelStore.Copy copy, String fileName, Wanted wanted) {
-    try (var opened = ModelFile.open(copy.path())) {
-      var inspected = opened.inspect();
-      var told = wanted.licence();
-      var licence = told != null ? told : opened.metadata().getOrDefault("general.license", "");
-      return new ModelRepository.Row(
-          new ModelId(UUID.randomUUID()),
-          checkedName(wanted.name(), inspected, fileName),
-          copy.sha256(),
-          copy.bytes(),
-          fileName,
-          licence.strip(),
-          inspected.architecture(),
-          inspected.formats().keySet().stream().findFirst().orElse(""),
-          inspected.parameters(),
-          inspected.activeParameters(),
-          inspected.experts(),
-          inspected.expertsUsed(),
-          inspected.contextTokens(),
-          inspected.vocabulary(),
-          inspected.hasChatTemplate(),
-          inspected.memory().cacheBytesPerToken(),
-          clock.instant().truncatedTo(ChronoUnit.MICROS));
-    } catch (EngineException unfit) {
-      throw new UnusableModel(fileName, String.valueOf(unfit.getMessage()));
+  /** Where files lie that {@link #adopt} may take. */
+  public Path incoming() {
+    return store.incoming();
+  }
+
+  /**
+   * Takes a file of the folder {@link #incoming} as it is, without copying it. If another model has
+   * the name, the new one gets a number.
+   *
+   * @param progress told how many bytes were looked through
+   * @param recorded called in the transaction that adds the model
+   * @throws UnusableModel if it cannot be read or the engine cannot run it
+   * @throws ModelAlreadyAdded if the same content is there
+   * @throws ChecksumDiffers if its content is another one than was wanted
+   */
+  public RegisteredModel adopt(
+      @Nullable PersonId by,
+      Path file,
+      String fileName,
+      Wanted wanted,
+      LongConsumer progress,
+      Consumer<RegisteredModel> recorded) {
+    try {
+      var copy = ModelStore.measure(file, progress);
+      wanted.requireContent(fileName, copy.sha256());
+      ModelDescription.tryOut(file, fileName);
+      var row = ModelDescription.row(copy, fileName, wanted, now());
+      return transaction.execute(
+          status -> insert(by, row.named(freeName(row.name())), copy, recorded));
+    } catch (IOException unreadable) {
+      throw new UnusableModel(fileName, String.valueOf(unreadable.getMessage()));
     }
   }
 
-  private static String checkedName(
-      @Nullable String wanted, ModelInspection inspected, String fileName) {
-    if (wanted != null) {
-      var name = wanted.strip();
-      if (name.isEmpty() || name.length() > MOST_NAME) {
-        throw new InvalidInput("name", "must have 1 to " + MOST_NAME + " characters");
-      }
-      return name;
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private String freeName(String name) {
+    var free = name;
+    for (int number = 2; repository.named(free).isPresent(); number++) {
+      var end = " " + number;
+      free = name.substring(0, Math.min(name.length(), MOST_NAME - end.length())) + end;
     }
-    var own = inspected.name().isBlank() ? fileName : inspected.name().strip();
-    return own.substring(0, Math.min(MOST_NAME, own.length()));
+    return free;
   }
 
   private RegisteredModel insert(
-      @Nullable PersonId by, ModelRepository.Row row, ModelStore.Copy copy) {
+      @Nullable PersonId by,
+      ModelRepository.Row row,
+      ModelStore.Copy copy,
+      Consumer<RegisteredModel> recorded) {
     var same = repository.withContent(row.sha256());
     if (same.isPresent()) {
-      if (!store.has(row.sha256())) {
+      if (!has(row.sha256())) {
+        recorded.accept(model(same.get()));
         keep(copy); // the row was there, its file was lost
         return model(same.get());
       }
@@ -171,7 +279,8 @@ public class ModelRegistry {
     }
     repository.insert(row, by);
     events.publishEvent(new ModelAdded(by, row.id(), row.name(), row.sha256()));
-    keep(copy);
+    recorded.accept(row.model(true, null));
+    keep(copy); // last, for it cannot be undone
     return model(row);
   }
 
@@ -184,23 +293,33 @@ public class ModelRegistry {
   }
 
   /**
-   * Removes a model and its file.
+   * Removes a model and its adapters, with their files.
    *
    * @param by who removes it; null for the command line
    * @throws ModelNotFound if there is none of that id or name
    * @throws ModelActive if it is the one that shall answer
    */
   public RegisteredModel remove(@Nullable PersonId by, String nameOrId) {
+    var changes = new ArrayList<String>();
     var removed =
         transaction.execute(
             status -> {
               var row = row(nameOrId);
+              if (isOfDistribution(row) && has(row.sha256())) {
+                throw new ModelBuiltIn(row.name());
+              }
+              adapters.of(row.id().value()).forEach(adapter -> changes.add(adapter.sha256()));
               delete(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
               return model(row);
             });
     try {
       store.delete(removed.sha256());
+      for (String sha256 : changes) {
+        if (!adapters.usesContent(sha256)) {
+          store.delete(sha256);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -217,13 +336,32 @@ public class ModelRegistry {
 
   /** Where the file of a model lies, if it is on this machine. */
   public Path file(RegisteredModel model) {
-    return store.path(model.sha256());
+    return distribution
+        .model()
+        .filter(bundled -> bundled.row().sha256().equals(model.sha256()))
+        .map(Distribution.Bundled::file)
+        .orElseGet(() -> store.path(model.sha256()));
+  }
+
+  private boolean has(String sha256) {
+    return store.has(sha256)
+        || distribution.model().filter(it -> it.row().sha256().equals(sha256)).isPresent();
   }
 
   private ModelRepository.Row row(String nameOrId) {
     var named = repository.named(nameOrId);
     if (named.isPresent()) {
       return named.get();
+    }
+    var bundled =
+        distribution
+            .model()
+            .map(Distribution.Bundled::row)
+            .filter(
+                row ->
+                    row.name().equalsIgnoreCase(nameOrId) || row.id().toString().equals(nameOrId));
+    if (bundled.isPresent()) {
+      return bundled.get();
     }
     try {
       return repository
@@ -235,6 +373,11 @@ public class ModelRegistry {
   }
 
   private RegisteredModel model(ModelRepository.Row row) {
-    return row.model(store.has(row.sha256()));
+    var builtIn =
+        distribution
+            .model()
+            .filter(bundled -> bundled.row().sha256().equals(row.sha256()))
+            .map(Distribution.Bundled::known);
+    return row.model(has(row.sha256()), builtIn.orElse(null));
   }
 }

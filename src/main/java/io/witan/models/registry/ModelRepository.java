@@ -42,7 +42,28 @@ class ModelRepository {
       long cacheBytesPerToken,
       Instant addedAt) {
 
-    RegisteredModel model(boolean present) {
+    Row named(String other) {
+      return new Row(
+          id,
+          other,
+          sha256,
+          bytes,
+          fileName,
+          licence,
+          architecture,
+          format,
+          parameters,
+          activeParameters,
+          experts,
+          expertsUsed,
+          contextTokens,
+          vocabulary,
+          chatTemplate,
+          cacheBytesPerToken,
+          addedAt);
+    }
+
+    RegisteredModel model(boolean present, @Nullable BuiltIn builtIn) {
       var memory = ModelInspection.Memory.of(bytes, cacheBytesPerToken, contextTokens);
       return new RegisteredModel(
           id.value(),
@@ -64,7 +85,8 @@ class ModelRepository {
           memory.totalBytes(),
           memory.contextTokens(),
           present,
-          addedAt);
+          addedAt,
+          builtIn);
     }
   }
 

@@ -91,6 +91,31 @@ final class ModelStore {
     return new Copy(path, HexFormat.of().formatHex(sha.digest()), bytes);
   }
 
+  /** Where files lie that are still coming: on the same disk, so that moving them is nothing. */
+  Path incoming() {
+    return directory.resolve("incoming");
+  }
+
+  /** Takes a file of that folder for a copy, as it is. */
+  static Copy measure(Path file, LongConsumer progress) throws IOException {
+    var sha = sha256();
+    long bytes = 0;
+    try (var in = Files.newInputStream(file)) {
+      var buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+        bytes += read;
+        progress.accept(bytes);
+      }
+    }
+    return new Copy(file, HexFormat.of().formatHex(sha.digest()), bytes);
+  }
+
+  /** Of a file, in hexadecimal. */
+  static String sha256(Path file) throws IOException {
+    return measure(file, bytes -> {}).sha256();
+  }
+
   /** Keeps a copy under its content's name. */
   void keep(Copy copy) throws IOException {
     Files.move(copy.path(), path(copy.sha256()), StandardCopyOption.ATOMIC_MOVE);

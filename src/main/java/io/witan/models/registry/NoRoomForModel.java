@@ -6,7 +6,11 @@ import io.witan.shared.Failure;
 public final class NoRoomForModel extends Failure {
   private static final long serialVersionUID = 1L;
 
-  NoRoomForModel(long needed, long free) {
+  /**
+   * @param needed bytes
+   * @param free bytes
+   */
+  public NoRoomForModel(long needed, long free) {
     super(
         "no-room-for-model",
         Kind.UNAVAILABLE,

@@ -3,6 +3,7 @@ package io.witan.models.registry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that was added.
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param cacheBytesPerToken keys and values of one token of a text
  * @param memoryBytes that it takes with {@code memoryContextTokens} of context
  * @param present whether its file is on this machine
+ * @param builtIn what is known of the model that the distribution brings; null for others
  */
 @Schema(name = "RegisteredModel")
 public record RegisteredModel(
@@ -39,4 +41,5 @@ public record RegisteredModel(
     long memoryBytes,
     int memoryContextTokens,
     boolean present,
-    Instant addedAt) {}
+    Instant addedAt,
+    @Nullable BuiltIn builtIn) {}

@@ -51,13 +51,13 @@ record RemoteAddress(URI base) {
     }
   }
 
-  /** Names are looked up when they are called; see {@link GuardedSockets}. */
+  /** Names are looked up when they are called; see {@link ForbiddenAddresses}. */
   private static void refuseLiteral(String host) {
     if (!host.startsWith("[") && !host.matches("[0-9.]+")) {
       return;
     }
     try {
-      GuardedSockets.refuseForbidden(InetAddress.getByName(host));
+      ForbiddenAddresses.refuseForbidden(InetAddress.getByName(host));
     } catch (UnknownHostException invalid) {
       throw new InvalidInput("address", "has a host that is no address");
     }

@@ -6,6 +6,8 @@ import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.generation.GeneratorRequest;
+import io.witan.models.generation.OutputFormat;
+import io.witan.models.network.CheckedSockets;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.models.springai.ChatModelGenerator.Connection;
 import java.net.Proxy;
@@ -19,6 +21,7 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatModel.ResponseFormat;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +64,7 @@ class RemoteConnections implements AutoCloseable {
     var http =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .socketFactory(new GuardedSockets())
+            .socketFactory(new CheckedSockets(ForbiddenAddresses::refuseForbidden))
             .proxy(Proxy.NO_PROXY)
             .followRedirects(false)
             .followSslRedirects(false)
@@ -96,7 +99,8 @@ class RemoteConnections implements AutoCloseable {
         request -> options(row.model(), request),
         new RemoteFailures(row.address().host(), row.model())::of,
         new ChatModelGenerator.Limits(
-            settings.running(), settings.queued(), settings.queuedPerOwner()));
+            settings.running(), settings.queued(), settings.queuedPerOwner()),
+        true);
   }
 
   private Connection connect(RemoteRepository.Row row) {
@@ -144,7 +148,24 @@ class RemoteConnections implements AutoCloseable {
     if (!sampling.stop().isEmpty()) {
       options.stop(sampling.stop().subList(0, Math.min(4, sampling.stop().size())));
     }
+    var format = request.format();
+    if (format != null) {
+      options.responseFormat(form(format));
+    }
     return options.build();
+  }
+
+  /** Whether the remote keeps to it is its own affair; one that cannot refuses the request. */
+  private static ResponseFormat form(OutputFormat format) {
+    return switch (format) {
+      case OutputFormat.JsonObject any ->
+          ResponseFormat.builder().type(ResponseFormat.Type.JSON_OBJECT).build();
+      case OutputFormat.JsonSchema it ->
+          ResponseFormat.builder()
+              .type(ResponseFormat.Type.JSON_SCHEMA)
+              .jsonSchema(it.schema())
+              .build();
+    };
   }
 
   /** 0.95f as 0.95. */

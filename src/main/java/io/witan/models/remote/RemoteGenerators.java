@@ -7,6 +7,7 @@ import io.witan.models.registry.ModelNameTaken;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.shared.InvalidInput;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +63,23 @@ public class RemoteGenerators {
     }
   }
 
+  /**
+   * What becomes different; null for what stays. Not written out, for it holds the key.
+   *
+   * @param key empty to forget the one that is stored
+   */
+  public record Change(
+      @Nullable String name,
+      @Nullable String address,
+      @Nullable String model,
+      @Nullable Integer contextTokens,
+      @Nullable String key) {
+    @Override
+    public String toString() {
+      return "a change of a remote generator";
+    }
+  }
+
   /** All, by name. */
   public List<RemoteGenerator> all() {
     return repository.all().stream().map(RemoteRepository.Row::shown).toList();
@@ -82,7 +100,8 @@ public class RemoteGenerators {
    * @throws ModelNameTaken if another model has the name
    */
   public RemoteGenerator add(PersonId by, Wanted wanted) {
-    var row = checked(wanted);
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var row = checked(UUID.randomUUID(), wanted, now);
     return transaction.execute(
         status -> {
           if (repository.isTaken(row.name())) {
@@ -94,8 +113,52 @@ public class RemoteGenerators {
         });
   }
 
-  private RemoteRepository.Row checked(Wanted wanted) {
-    var id = UUID.randomUUID();
+  /**
+   * Changes one that does not answer now. Another address needs the key again: who does not know it
+   * must not have it sent elsewhere.
+   *
+   * @throws RemoteNotFound if there is none of that id
+   * @throws ModelActive if it is the one that shall answer
+   * @throws InvalidInput if something of it cannot be
+   * @throws AddressRefused if no generator can have the address
+   * @throws ModelNameTaken if another model has the name
+   */
+  public RemoteGenerator change(PersonId by, UUID id, Change change) {
+    return transaction.execute(
+        status -> {
+          var old = repository.lock(id).orElseThrow(RemoteNotFound::new);
+          if (repository.isActive(id)) {
+            throw new ModelActive(old.name());
+          }
+          var row = changed(old, change);
+          if (!row.name().equalsIgnoreCase(old.name()) && repository.isTaken(row.name())) {
+            throw new ModelNameTaken(row.name());
+          }
+          repository.update(row);
+          events.publishEvent(new RemoteChanged(by, id, row.name()));
+          return row.shown();
+        });
+  }
+
+  private RemoteRepository.Row changed(RemoteRepository.Row old, Change change) {
+    var wanted =
+        new Wanted(
+            change.name() == null ? old.name() : change.name(),
+            change.address() == null ? old.address().toString() : change.address(),
+            change.model() == null ? old.model() : change.model(),
+            change.contextTokens() == null ? old.contextTokens() : change.contextTokens(),
+            change.key());
+    var row = checked(old.id(), wanted, old.addedAt());
+    if (change.key() != null || old.sealedKey() == null) {
+      return row;
+    }
+    if (!row.address().equals(old.address())) {
+      throw new InvalidInput("key", "must be given again for another address, or be empty");
+    }
+    return row.withKey(old.sealedKey());
+  }
+
+  private RemoteRepository.Row checked(UUID id, Wanted wanted, Instant addedAt) {
     var address = RemoteAddress.of(wanted.address());
     int context = wanted.contextTokens();
     if (context < LEAST_CONTEXT || context > MOST_CONTEXT) {
@@ -113,7 +176,7 @@ public class RemoteGenerators {
         text("model", wanted.model(), MOST_NAME * 2),
         key.isEmpty() ? null : seal.seal(key, id, address),
         context,
-        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        addedAt);
   }
 
   private static String text(String field, String value, int most) {

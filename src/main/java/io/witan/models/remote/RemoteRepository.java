@@ -31,6 +31,10 @@ class RemoteRepository {
       byte @Nullable [] sealedKey,
       int contextTokens,
       Instant addedAt) {
+    Row withKey(byte @Nullable [] key) {
+      return new Row(id, name, address, model, key, contextTokens, addedAt);
+    }
+
     RemoteGenerator shown() {
       return new RemoteGenerator(
           id,
@@ -62,6 +66,22 @@ class RemoteRepository {
         .optional();
   }
 
+  /** Holds back other changes of it until the transaction ends. */
+  Optional<Row> lock(UUID id) {
+    return jdbc.sql("select * from models.remote_generator where id = ? for update")
+        .param(id)
+        .query(RemoteRepository::read)
+        .optional();
+  }
+
+  /** Whether it is the one that shall answer. */
+  boolean isActive(UUID id) {
+    return jdbc.sql("select exists (select from models.active_model where remote_id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Whether a remote generator or a model of this machine has the name, whatever its case. */
   boolean isTaken(String name) {
     return jdbc.sql(
@@ -89,6 +109,22 @@ class RemoteRepository {
         .param(row.contextTokens)
         .param(Timestamp.from(row.addedAt))
         .param(by.value())
+        .update();
+  }
+
+  void update(Row row) {
+    jdbc.sql(
+            """
+            update models.remote_generator
+               set name = ?, address = ?, model = ?, sealed_key = ?, context_tokens = ?
+             where id = ?
+            """)
+        .param(row.name)
+        .param(row.address.toString())
+        .param(row.model)
+        .param(row.sealedKey)
+        .param(row.contextTokens)
+        .param(row.id)
         .update();
   }
 

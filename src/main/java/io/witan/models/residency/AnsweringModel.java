@@ -2,6 +2,7 @@ package io.witan.models.residency;
 
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.Generator;
+import io.witan.models.registry.AdapterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,9 @@ sealed interface AnsweringModel permits ResidentModel, RemoteModel {
 
   /** Empty for what does not run here. */
   Optional<ServingStatistics> statistics();
+
+  /** Loads the adapters that it shall have, and lets go of the others. */
+  default void follow(AdapterRegistry registry) {}
 
   void forget(String key);
 

@@ -1,6 +1,7 @@
 package io.witan.models.residency;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.ModelAdapter;
 import io.witan.engine.OutputGrammar;
 import io.witan.engine.OutputGrammars;
 import io.witan.engine.PromptWriter;
@@ -11,6 +12,10 @@ import io.witan.engine.serving.GenerationHandle;
 import io.witan.engine.serving.GenerationServer;
 import io.witan.engine.serving.PrefixScope;
 import io.witan.engine.serving.ServingStatistics;
+import io.witan.engine.tools.ToolCallFormat;
+import io.witan.engine.tools.ToolCallReader;
+import io.witan.engine.tools.ToolUse;
+import io.witan.models.generation.ChatMessage;
 import io.witan.models.generation.ConversationRefused;
 import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.GenerationRun;
@@ -24,11 +29,15 @@ import io.witan.models.generation.OutputFormat;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.generation.ToolsRefused;
+import io.witan.models.registry.AdapterNotFound;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes with a model that runs in this process. */
@@ -41,6 +50,7 @@ final class LocalGenerator implements Generator {
   private final PromptWriter writer;
   private final ReadingSpeed speed;
   private final Supplier<OutputGrammars> grammars;
+  private final ResidentAdapters adapters;
   private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
   private final Set<String> privateKeys = ConcurrentHashMap.newKeySet();
   private final Object retirement = new Object();
@@ -51,8 +61,10 @@ final class LocalGenerator implements Generator {
       GenerationServer server,
       PromptWriter writer,
       ReadingSpeed speed,
-      Supplier<OutputGrammars> grammars) {
+      Supplier<OutputGrammars> grammars,
+      ResidentAdapters adapters) {
     this.grammars = grammars;
+    this.adapters = adapters;
     this.info = info;
     this.server = server;
     this.writer = writer;
@@ -62,6 +74,11 @@ final class LocalGenerator implements Generator {
   @Override
   public GeneratorInfo info() {
     return info;
+  }
+
+  @Override
+  public List<String> adapters() {
+    return adapters.names();
   }
 
   @Override
@@ -112,9 +129,10 @@ final class LocalGenerator implements Generator {
             request.owner(),
             new PrefixScope(request.publicKey(), everybody ? written.instructionTokens() : 0, key),
             Deadline.after(request.limit()),
-            grammar(request.format()));
+            grammar(request),
+            adapter(request.adapter()));
     try {
-      var handle = submit(wanted, new Listening(listener, writer));
+      var handle = submit(wanted, new Listening(listener, writer, reader(request.prompt())));
       return new Run(handle);
     } catch (EngineException.Overloaded full) {
       throw new GeneratorOverloaded(full.retryAfter());
@@ -122,6 +140,51 @@ final class LocalGenerator implements Generator {
       throw new PromptTooLong(prompt, request.maxTokens(), info.contextTokens());
     } catch (EngineException.Closed closed) {
       throw new GeneratorGone();
+    }
+  }
+
+  private @Nullable ModelAdapter adapter(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    var found = adapters.find(name);
+    if (found == null) {
+      throw new AdapterNotFound(name);
+    }
+    return found;
+  }
+
+  private @Nullable ToolCallReader reader(Prompt prompt) {
+    var tools = toolsOf(prompt);
+    return tools == null ? null : new ToolCallReader(toolFormat(), RandomGenerator.getDefault());
+  }
+
+  private static @Nullable ToolUse toolsOf(Prompt prompt) {
+    return prompt instanceof Prompt.Conversation conversation ? conversation.tools() : null;
+  }
+
+  private ToolCallFormat toolFormat() {
+    return writer
+        .toolFormat()
+        .orElseThrow(
+            () ->
+                new ToolsRefused(
+                    info.name(), "its chat template has no form for calls that is known here"));
+  }
+
+  private @Nullable OutputGrammar grammar(GeneratorRequest request) {
+    var tools = toolsOf(request.prompt());
+    if (tools == null) {
+      return grammar(request.format());
+    }
+    if (request.format() != null) {
+      throw new OutputFormatRefused("functions and a form for the answer exclude each other");
+    }
+    var format = toolFormat();
+    try {
+      return grammars.get().toolCalls(format, tools);
+    } catch (EngineException.InvalidGrammar refused) {
+      throw new ToolsRefused(info.name(), String.valueOf(refused.getMessage()));
     }
   }
 
@@ -159,15 +222,24 @@ final class LocalGenerator implements Generator {
   }
 
   private Written conversation(Prompt.Conversation conversation) {
-    var turns =
-        conversation.messages().stream()
-            .map(each -> new Turn(each.role().name().toLowerCase(Locale.ROOT), each.content()))
-            .toList();
+    if (conversation.usesTools()) {
+      toolFormat(); // else the template may leave them out, and nobody would notice
+    }
+    var turns = conversation.messages().stream().map(LocalGenerator::turn).toList();
+    var tools = conversation.tools();
     try {
-      return writer.conversation(turns);
+      return writer.conversation(turns, tools == null ? List.of() : tools.tools());
     } catch (EngineException.TemplateFailure refused) {
       throw new ConversationRefused(info.name(), String.valueOf(refused.getMessage()));
     }
+  }
+
+  private static Turn turn(ChatMessage message) {
+    return new Turn(
+        message.role().name().toLowerCase(Locale.ROOT),
+        message.content(),
+        message.calls(),
+        message.callId());
   }
 
   void forget(String key) {

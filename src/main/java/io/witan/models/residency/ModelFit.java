@@ -1,6 +1,7 @@
 package io.witan.models.residency;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.witan.engine.EngineOptions;
 import io.witan.models.registry.RegisteredModel;
 
 /**
@@ -41,7 +42,8 @@ public record ModelFit(
   }
 
   static ModelFit of(RegisteredModel model, GeneratorSettings settings, MachineMemory memory) {
-    long perToken = Math.max(1, model.cacheBytesPerToken());
+    long perToken =
+        Math.max(1, EngineOptions.cacheBytes(settings.kv(), model.cacheBytesPerToken()));
     long room = Math.min(memory.availableBytes() - WORKING_BYTES, memory.heapBytes());
     var configured = settings.cacheMemory();
     long budget = configured == null ? memory.availableBytes() / 4 : configured.toBytes();

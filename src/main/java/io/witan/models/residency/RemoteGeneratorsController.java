@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -76,6 +77,42 @@ class RemoteGeneratorsController {
     return remotes.add(
         scope.requirePerson(),
         new RemoteGenerators.Wanted(
+            request.name(),
+            request.address(),
+            request.model(),
+            request.contextTokens(),
+            request.key()));
+  }
+
+  /**
+   * What becomes different; absent members stay.
+   *
+   * @param key empty to forget the stored one; must be sent again with another address
+   */
+  record RemoteGeneratorChange(
+      @Nullable @Size(max = 100) String name,
+      @Nullable @Size(max = 500) String address,
+      @Nullable @Size(max = 200) String model,
+      @Nullable @Min(1024) @Max(4_194_304) Integer contextTokens,
+      @Nullable @Size(max = 4000) String key) {
+    @Override
+    public String toString() {
+      return "a change of a remote generator";
+    }
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      operationId = "changeRemoteGenerator",
+      summary = "Change a remote generator that is not active (administrators)",
+      description = "A stored key stays, unless another is sent; another address needs it again.")
+  RemoteGenerator change(
+      AccessScope scope, @PathVariable UUID id, @Valid @RequestBody RemoteGeneratorChange request) {
+    NotAllowed.unlessAdministrator(scope);
+    return remotes.change(
+        scope.requirePerson(),
+        id,
+        new RemoteGenerators.Change(
             request.name(),
             request.address(),
             request.model(),

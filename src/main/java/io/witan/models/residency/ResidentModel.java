@@ -5,6 +5,7 @@ import io.witan.engine.LanguageModel;
 import io.witan.engine.serving.GenerationServer;
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.GeneratorInfo;
+import io.witan.models.registry.AdapterRegistry;
 import io.witan.models.registry.RegisteredModel;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,15 +24,18 @@ final class ResidentModel implements AnsweringModel {
   private final LanguageModel model;
   private final GenerationServer server;
   private final LocalGenerator generator;
+  private final ResidentAdapters adapters;
 
   private ResidentModel(
       RegisteredModel registered,
       LanguageModel model,
       GenerationServer server,
+      ResidentAdapters adapters,
       LocalGenerator generator) {
     this.registered = registered;
     this.model = model;
     this.server = server;
+    this.adapters = adapters;
     this.generator = generator;
   }
 
@@ -73,12 +77,16 @@ final class ResidentModel implements AnsweringModel {
             registered.name(),
             true,
             model.contextTokens(),
-            writer.hasTemplate());
+            writer.hasTemplate(),
+            null,
+            registered.builtIn() != null);
     var server = new GenerationServer(model, settings.serving());
     try {
       var speed = ReadingSpeed.measure(server, writer, model.contextTokens());
-      var generator = new LocalGenerator(info, server, writer, speed, model::outputGrammars);
-      return new ResidentModel(registered, model, server, generator);
+      var adapters = new ResidentAdapters(model, server);
+      var generator =
+          new LocalGenerator(info, server, writer, speed, model::outputGrammars, adapters);
+      return new ResidentModel(registered, model, server, adapters, generator);
     } catch (RuntimeException | Error failure) {
       server.close(Duration.ZERO);
       throw failure;
@@ -108,6 +116,11 @@ final class ResidentModel implements AnsweringModel {
   @Override
   public Optional<ServingStatistics> statistics() {
     return Optional.of(generator.statistics());
+  }
+
+  @Override
+  public void follow(AdapterRegistry registry) {
+    adapters.follow(registry.of(registered.id()), registry::file);
   }
 
   @Override

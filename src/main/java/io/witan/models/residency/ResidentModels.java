@@ -3,6 +3,7 @@ package io.witan.models.residency;
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.Generators;
+import io.witan.models.registry.AdapterRegistry;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActivation.Wanted;
 import io.witan.models.registry.ModelRegistry;
@@ -37,6 +38,7 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   private final ModelActivation activation;
   private final ModelRegistry registry;
+  private final AdapterRegistry adapters;
   private final RemoteGenerators remotes;
   private final GeneratorSettings settings;
   private final Clock clock;
@@ -59,11 +61,13 @@ public class ResidentModels implements Generators, AutoCloseable {
   ResidentModels(
       ModelActivation activation,
       ModelRegistry registry,
+      AdapterRegistry adapters,
       RemoteGenerators remotes,
       GeneratorSettings settings,
       Clock clock) {
     this.activation = activation;
     this.registry = registry;
+    this.adapters = adapters;
     this.remotes = remotes;
     this.settings = settings;
     this.clock = clock;
@@ -166,6 +170,7 @@ public class ResidentModels implements Generators, AutoCloseable {
     while (pause()) {
       try {
         follow();
+        followAdapters();
         wasReachable = true;
       } catch (DataAccessException | TransactionException unreachable) {
         if (wasReachable && !Thread.currentThread().isInterrupted()) {
@@ -216,6 +221,13 @@ public class ResidentModels implements Generators, AutoCloseable {
       turnTo(remotes.find(id));
     }
     followed = wanted;
+  }
+
+  private void followAdapters() {
+    var resident = current;
+    if (resident != null) {
+      resident.follow(adapters);
+    }
   }
 
   /** Forgets a model that an error has ended, so that it is loaded anew. */

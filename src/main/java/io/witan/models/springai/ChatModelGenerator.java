@@ -12,6 +12,7 @@ import io.witan.models.generation.MustStayHere;
 import io.witan.models.generation.OutputFormatRefused;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.generation.ToolsRefused;
 import io.witan.shared.Failure;
 import java.time.Duration;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class ChatModelGenerator implements Generator {
   private final Function<GeneratorRequest, ChatOptions> options;
   private final Failures failures;
   private final Limits limits;
+  private final boolean takesFormats;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RunQueue queue = new RunQueue();
@@ -77,21 +79,33 @@ public final class ChatModelGenerator implements Generator {
 
   /** For any model, with the options that all models share. */
   public ChatModelGenerator(GeneratorInfo info, ChatModel model, Failures failures, Limits limits) {
-    this(info, () -> new Connection(model, () -> {}), PromptsOfChats::options, failures, limits);
+    this(
+        info,
+        () -> new Connection(model, () -> {}),
+        PromptsOfChats::options,
+        failures,
+        limits,
+        false);
   }
 
-  /** For a model with options of its own, or a connection for each request. */
+  /**
+   * For a model with options of its own, or a connection for each request.
+   *
+   * @param takesFormats whether the options ask for the form that an answer must have
+   */
   public ChatModelGenerator(
       GeneratorInfo info,
       Supplier<Connection> connections,
       Function<GeneratorRequest, ChatOptions> options,
       Failures failures,
-      Limits limits) {
+      Limits limits,
+      boolean takesFormats) {
     this.info = info;
     this.connections = connections;
     this.options = options;
     this.failures = failures;
     this.limits = limits;
+    this.takesFormats = takesFormats;
   }
 
   @Override
@@ -130,7 +144,10 @@ public final class ChatModelGenerator implements Generator {
     if (!(request.prompt() instanceof Prompt.Conversation conversation)) {
       throw new ConversationRefused(info.name(), "it answers conversations and continues no texts");
     }
-    if (request.format() != null) {
+    if (conversation.usesTools()) {
+      throw new ToolsRefused(info.name(), "models on other machines are sent none from here");
+    }
+    if (request.format() != null && !takesFormats) {
       throw new OutputFormatRefused("%s takes none from here".formatted(info.name()));
     }
     int prompt = countTokens(request.prompt());

@@ -24,6 +24,7 @@ final class PromptsOfChats {
       case SYSTEM -> new SystemMessage(message.content());
       case USER -> new UserMessage(message.content());
       case ASSISTANT -> new AssistantMessage(message.content());
+      case TOOL -> throw new IllegalArgumentException("results of functions are not sent");
     };
   }
 

@@ -49,6 +49,7 @@ class ChatIntegrationTests {
   @Autowired ScopedTransactions transactions;
   @Autowired PassageIndex passages;
   @Autowired Conversations conversations;
+  @Autowired QuestionStore questions;
   @Autowired AnswerWriting writing;
   @Autowired RunningAnswers running;
   @Autowired AnswerStreams streams;
@@ -127,7 +128,8 @@ class ChatIntegrationTests {
             scope,
             () ->
                 jdbc.sql(
-                        "select text from retrieval.passage where source_id = ?::uuid order by ordinal")
+                        "select text from retrieval.passage where source_id = ?::uuid order by"
+                            + " ordinal")
                     .param(first.path("textVersionId").asString())
                     .query(String.class)
                     .list());
@@ -321,7 +323,7 @@ class ChatIntegrationTests {
   void keepsWhatThereIsWhenAnAnswerIsStopped() {
     var id = new ConversationId(conversation());
     var request = new AskRequest("leave and parking permits", null, null, null);
-    var begun = conversations.begin(scope, id, request);
+    var begun = questions.begin(scope, id, request);
 
     Message answer;
     try (var run = running.open(id)) {
@@ -422,7 +424,7 @@ class ChatIntegrationTests {
   @Test
   void endsAnswersThatACrashLeft() {
     var id = new ConversationId(conversation());
-    conversations.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
     assertThat(max.post(path(id.value()) + "/messages", Map.of("text", QUESTION)).code())
         .isEqualTo("answer-running");
 
@@ -530,8 +532,7 @@ class ChatIntegrationTests {
   void endsTheAnswerWhenTheReaderIsGone() {
     var id = new ConversationId(conversation());
     var begun =
-        conversations.begin(
-            scope, id, new AskRequest("leave and parking permits", null, null, null));
+        questions.begin(scope, id, new AskRequest("leave and parking permits", null, null, null));
     var stream =
         new AnswerStream(
             new SseEmitter() {

@@ -296,6 +296,42 @@ class RemoteAnswersIntegrationTests {
   }
 
   @Test
+  void whatDoesNotAnswerCanBeChangedAndItsKeyGoesNowhereElse() {
+    var path = "/api/v1/models/remote/";
+    assertThat(admin.patch(path + id, Map.of("name", "Renamed")).code()).isEqualTo("model-active");
+    assertThat(max.patch(path + id, Map.of("name", "Renamed")).status()).isEqualTo(403);
+    var wanted =
+        Map.of(
+            "name",
+            "Second",
+            "address",
+            remote.address(),
+            "model",
+            "m",
+            "contextTokens",
+            4096,
+            "key",
+            KEY);
+    var second = path + admin.post("/api/v1/models/remote", wanted).json().path("id").asString();
+
+    var renamed = admin.patch(second, Map.of("name", "Third", "contextTokens", 8192));
+    assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+    assertThat(renamed.json().path("hasKey").asBoolean()).isTrue();
+    assertThat(renamed.json().path("contextTokens").asInt()).isEqualTo(8192);
+    assertThat(admin.post(second + "/check", Map.of()).json().path("ok").asBoolean()).isTrue();
+
+    var elsewhere = Map.of("address", "http://127.0.0.1:9/v1");
+    var stolen = admin.patch(second, elsewhere);
+    assertThat(stolen.status()).isEqualTo(400);
+    assertThat(stolen.text()).contains("key");
+    var forgotten = new HashMap<String, Object>(elsewhere);
+    forgotten.put("key", "");
+    assertThat(admin.patch(second, forgotten).json().path("hasKey").asBoolean()).isFalse();
+    assertThat(admin.get("/api/v1/audit").text()).contains("remote-generator-changed");
+    assertThat(admin.delete(second).status()).isEqualTo(204);
+  }
+
+  @Test
   void theOpenAiApiSaysThatTextLeaves() {
     allow(handbook, true);
     var name = generator().path("name").asString();

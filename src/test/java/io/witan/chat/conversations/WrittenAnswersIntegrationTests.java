@@ -72,6 +72,7 @@ class WrittenAnswersIntegrationTests {
   @Autowired ScopedTransactions transactions;
   @Autowired PassageIndex passages;
   @Autowired Conversations conversations;
+  @Autowired QuestionStore questions;
   @Autowired AnswerWriting writing;
   @Autowired RunningAnswers running;
   @Autowired AbandonedAnswers abandoned;
@@ -224,10 +225,29 @@ class WrittenAnswersIntegrationTests {
   }
 
   @Test
+  void writesAsTheAssistantSays() {
+    var admin = Cast.of(context).administrator();
+    var sampling = Map.of("temperature", 0.9, "topP", 0.5, "answerTokens", 64, "seed", 7);
+    var made =
+        admin.post(
+            "/api/v1/assistants",
+            Map.of("name", "Lively " + PEOPLE.incrementAndGet(), "sampling", sampling));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+
+    ask(conversation(), Map.of("text", QUESTION, "assistantId", made.json().path("id").asString()));
+
+    var request = generator.requests().getLast();
+    assertThat(request.maxTokens()).isEqualTo(64);
+    assertThat(request.sampling().temperature()).isEqualTo(0.9f);
+    assertThat(request.sampling().topP()).isEqualTo(0.5f);
+    assertThat(request.sampling().seed()).isEqualTo(7);
+  }
+
+  @Test
   void stopsTheModelAndKeepsWhatItWrote() {
     generator.endless = true;
     var id = new ConversationId(conversation());
-    var begun = conversations.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    var begun = questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
 
     Message answer;
     try (var run = running.open(id)) {
@@ -249,7 +269,7 @@ class WrittenAnswersIntegrationTests {
   void stopsTheModelWhenTheReaderIsGone() {
     generator.endless = true;
     var id = new ConversationId(conversation());
-    var begun = conversations.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    var begun = questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
     var stream =
         new AnswerStream(
             new SseEmitter() {
@@ -271,6 +291,38 @@ class WrittenAnswersIntegrationTests {
     assertThat(generator.wasCancelled()).isTrue();
     assertThat(answer.state()).isEqualTo(MessageState.STOPPED);
     assertThat(answer.blocks().getFirst().text()).contains("[1]");
+  }
+
+  @Test
+  void stopsTheModelWhenWhoWaitsForTheWholeAnswerHangsUp() {
+    generator.endless = true;
+    var conversation = conversation();
+    var whole = Map.of(path(conversation) + "/messages", Map.of("text", QUESTION));
+    var once = Map.of("/api/v1/ask", Map.of("question", QUESTION));
+    for (var question : List.of(whole, once)) {
+      question.forEach(
+          (path, body) -> {
+            int asked = generator.requests().size();
+            var pending = max.ask(path, body);
+            await().atMost(Duration.ofSeconds(10)).until(() -> generator.requests().size() > asked);
+            assertThat(generator.wasCancelled()).isFalse();
+
+            pending.close();
+
+            await().atMost(Duration.ofSeconds(2)).until(generator::wasCancelled);
+            generator.forgetCancelled();
+          });
+    }
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                open(conversation)
+                    .path("messages")
+                    .path(1)
+                    .path("state")
+                    .asString()
+                    .equals("STOPPED"));
   }
 
   @Test
@@ -311,13 +363,18 @@ class WrittenAnswersIntegrationTests {
     assertThat(streamed.getLast().name()).isEqualTo("error");
     assertThat(streamed.getLast().data().path("problem").path("code").asString())
         .isEqualTo("generator-overloaded");
+    assertThat(streamed.getLast().data().path("problem").path("retryAfterSeconds").asInt())
+        .isEqualTo(7);
+    var left = open(conversation).path("messages").path(3);
+    assertThat(left.path("state").asString()).isEqualTo("FAILED");
+    assertThat(left.path("problem").path("code").asString()).isEqualTo("generator-overloaded");
   }
 
   @Test
   void marksTheHalfAnswerOfAProcessThatWasKilled() {
     generator.endless = true;
     var id = new ConversationId(conversation());
-    var begun = conversations.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    var begun = questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
     var run = running.open(id);
     var thread =
         Thread.ofVirtual().start(() -> writing.write(scope, begun, run, AnswerClient.PATIENT));
@@ -354,7 +411,8 @@ class WrittenAnswersIntegrationTests {
             scope,
             () ->
                 jdbc.sql(
-                        "select string_agg(text, '') from chat.answer_block where message_id = ?::uuid")
+                        "select string_agg(text, '') from chat.answer_block where message_id ="
+                            + " ?::uuid")
                     .param(answer.path("id").asString())
                     .query(String.class)
                     .single());

@@ -248,6 +248,39 @@ class OpenAiClientsIntegrationTests {
   }
 
   @Test
+  void knowledgeStreamsAModelsWordsAsTheyComeAndTellsWhatTheyTook() {
+    var asked = chat(QUESTION).model("witan");
+    List<ChatCompletionChunk> chunks;
+    try (var stream =
+        client
+            .chat()
+            .completions()
+            .createStreaming(
+                asked
+                    .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+                    .build())) {
+      chunks = stream.stream().toList();
+    }
+    var whole = client.chat().completions().create(chat(QUESTION).model("witan").build());
+
+    var texts =
+        chunks.stream()
+            .flatMap(it -> it.choices().stream())
+            .flatMap(it -> it.delta().content().stream())
+            .filter(it -> !it.isEmpty())
+            .toList();
+    assertThat(String.join("", texts))
+        .isEqualTo(whole.choices().getFirst().message().content().orElseThrow());
+    int blocks = String.join("", texts).split("\n\n").length;
+    assertThat(texts).hasSizeGreaterThan(blocks);
+    var usage = chunks.getLast().usage().orElseThrow();
+    assertThat(usage.promptTokens()).isPositive();
+    assertThat(usage.completionTokens()).isPositive();
+    assertThat(usage.totalTokens()).isEqualTo(usage.promptTokens() + usage.completionTokens());
+    assertThat(whole.usage().orElseThrow().totalTokens()).isEqualTo(usage.totalTokens());
+  }
+
+  @Test
   void knowledgeKeepsToWhatTheKeysPersonMayRead() {
     var stranger = client(keyOf("openai-stranger"));
     var named =

@@ -279,11 +279,28 @@ class OpenAiIntegrationTests {
 
     assertThat(models.valueStream().map(it -> it.path("id").stringValue()))
         .containsExactly(
-            "witan", ScriptedGenerator.NAME, "all-minilm-l6-v2-q", "bge-small-zh-v1.5-q");
+            "witan",
+            ScriptedGenerator.NAME,
+            ScriptedGenerator.NAME + ":legal",
+            "all-minilm-l6-v2-q",
+            "bge-small-zh-v1.5-q");
     assertThat(program.get("/v1/models/all-minilm-l6-v2-q").json().path("object").stringValue())
         .isEqualTo("model");
     assertThat(error(program.get("/v1/models/gpt-4")).path("code").stringValue())
         .isEqualTo("model_not_found");
+  }
+
+  @Test
+  void writesWithTheAdapterThatTheNameSays() {
+    String name = ScriptedGenerator.NAME + ":legal";
+    var answer = program.post(CHAT, chat("hello", Map.of("model", name)));
+
+    assertThat(answer.json().path("model").stringValue()).isEqualTo(name);
+    assertThat(generator.lastRequest().adapter()).isEqualTo("legal");
+    program.post(CHAT, chat("hello", Map.of()));
+    assertThat(generator.lastRequest().adapter()).isNull();
+    var unknown = program.post(CHAT, chat("x", Map.of("model", ScriptedGenerator.NAME + ":art")));
+    assertThat(error(unknown).path("code").stringValue()).isEqualTo("model_not_found");
   }
 
   @Test
@@ -306,7 +323,8 @@ class OpenAiIntegrationTests {
     refused.put("n", 2);
     refused.put("frequency_penalty", 0.5);
     refused.put("logit_bias", Map.of("50256", -100));
-    refused.put("tools", List.of(Map.of("type", "function")));
+    refused.put("tools", "weather");
+    refused.put("tool_choice", "required");
     refused.put("response_format", "json");
     refused.put("max_tokens", 0);
     refused.put("stop", List.of(""));
@@ -365,7 +383,7 @@ class OpenAiIntegrationTests {
     assertThat(events.get(1).path("choices").path(0).path("delta").path("content").stringValue())
         .isEqualTo("half ");
     assertThat(events.getLast().path("error").path("code").stringValue())
-        .isEqualTo("generation_broken");
+        .isEqualTo("generation_failed");
     assertThat(answer.text()).doesNotContain("[DONE]");
   }
 
@@ -403,5 +421,21 @@ class OpenAiIntegrationTests {
     program.hangUpOn(CHAT, chat("endless", Map.of("stream", true)));
 
     assertThat(generator.wasCancelled(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void stopsGeneratingWhenTheClientOfAWholeAnswerHangsUp() throws Exception {
+    for (var path : List.of(CHAT, "/v1/completions")) {
+      generator.renew();
+      var body = path.equals(CHAT) ? chat("endless", Map.of()) : new HashMap<String, Object>();
+      body.putIfAbsent("model", ScriptedGenerator.NAME);
+      body.putIfAbsent("prompt", "endless");
+      try (var left = program.ask(path, body)) {
+        assertThat(generator.wasAsked(Duration.ofSeconds(10))).isTrue();
+        assertThat(generator.wasCancelled(Duration.ofMillis(300))).isFalse();
+      }
+
+      assertThat(generator.wasCancelled(Duration.ofSeconds(2))).as(path).isTrue();
+    }
   }
 }

@@ -34,12 +34,23 @@ final class ScriptedGenerator implements Generator, Generators {
   static final int CONTEXT = 4_096;
 
   private final List<GeneratorRequest> requests = new ArrayList<>();
-  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private volatile CountDownLatch asked = new CountDownLatch(1);
+  private volatile CountDownLatch cancelled = new CountDownLatch(1);
   private volatile boolean active = true;
+  private volatile @Nullable Generator instead;
 
   @Override
   public Optional<Generator> active() {
+    var other = instead;
+    if (other != null) {
+      return Optional.of(other);
+    }
     return active ? Optional.of(this) : Optional.empty();
+  }
+
+  /** Has another one answer, or nobody else. */
+  void replaceBy(@Nullable Generator other) {
+    instead = other;
   }
 
   void activate(boolean value) {
@@ -50,8 +61,23 @@ final class ScriptedGenerator implements Generator, Generators {
     return requests.getLast();
   }
 
+  /** Forgets whether it was asked or cancelled. */
+  void renew() {
+    asked = new CountDownLatch(1);
+    cancelled = new CountDownLatch(1);
+  }
+
+  boolean wasAsked(Duration within) throws InterruptedException {
+    return asked.await(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   boolean wasCancelled(Duration within) throws InterruptedException {
     return cancelled.await(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public List<String> adapters() {
+    return List.of("legal");
   }
 
   @Override
@@ -96,6 +122,7 @@ final class ScriptedGenerator implements Generator, Generators {
   @Override
   public synchronized GenerationRun start(GeneratorRequest request, GeneratorListener listener) {
     requests.add(request);
+    asked.countDown();
     var script = lastOf(request.prompt());
     if (script.equals("overloaded")) {
       throw new GeneratorOverloaded(Duration.ofSeconds(7));

@@ -28,6 +28,7 @@ public final class ScriptedGenerator implements Generator {
   public volatile @Nullable Supplier<RuntimeException> refusal;
   public volatile int contextTokens = 8_192;
   public volatile double speed = 1_000;
+  public volatile boolean showsQuotes;
 
   /** Whether it goes on and on after its last piece until it is cancelled. */
   public volatile boolean endless;
@@ -40,6 +41,7 @@ public final class ScriptedGenerator implements Generator {
     refusal = null;
     contextTokens = 8_192;
     speed = 1_000;
+    showsQuotes = false;
     endless = false;
   }
 
@@ -49,6 +51,10 @@ public final class ScriptedGenerator implements Generator {
 
   public boolean wasCancelled() {
     return cancelled.get();
+  }
+
+  public void forgetCancelled() {
+    cancelled.set(false);
   }
 
   /** All that was ever put before the model. */
@@ -64,7 +70,8 @@ public final class ScriptedGenerator implements Generator {
 
   @Override
   public GeneratorInfo info() {
-    return new GeneratorInfo("scripted", "Scripted model", true, contextTokens, true);
+    return new GeneratorInfo(
+        "scripted", "Scripted model", true, contextTokens, true, null, showsQuotes);
   }
 
   @Override

@@ -80,7 +80,7 @@ final class FixtureCheckpoint {
   }
 
   /** Neighbours go back to the two halves of their head. */
-  private static float[] apart(float[] values, int heads, int columns) {
+  static float[] apart(float[] values, int heads, int columns) {
     int headSize = values.length / columns / heads;
     var apart = new float[values.length];
     for (int head = 0; head < heads; head++) {

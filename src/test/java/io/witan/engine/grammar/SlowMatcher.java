@@ -57,6 +57,7 @@ final class SlowMatcher {
           ends.add(from + 1);
         }
       }
+      case Expression.Bytes bytes -> throw new IllegalArgumentException("knows characters only");
       case Expression.Sequence sequence -> {
         ends.add(from);
         for (var part : sequence.parts()) {

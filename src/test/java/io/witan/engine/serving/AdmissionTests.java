@@ -181,6 +181,30 @@ class AdmissionTests {
     }
   }
 
+  @Test
+  void theTimeToRetryIsAboutWhenAPlaceIsFree() {
+    long faster = 500; // a request takes some seconds of this clock
+    long began = System.nanoTime();
+    LongClock clock = () -> began + (System.nanoTime() - began) * faster;
+    var options = oneAtATime().withQueued(2, 2);
+    try (var server = new GenerationServer(served.model, options, clock)) {
+      int few = 8;
+      long before = clock.nanos();
+      for (int i = 0; i < few; i++) {
+        resultOf(server.submit(request(tokens(32, i), 40, "a"), new Recording()));
+      }
+      double seconds = (clock.nanos() - before) / 1e9 / few;
+      server.submit(request(tokens(32, 1), 40, "a"), new Recording());
+      Recording.until(() -> server.statistics().queued() == 0);
+      server.submit(request(tokens(32, 2), 40, "b"), new Recording());
+      server.submit(request(tokens(32, 3), 40, "b"), new Recording());
+
+      var told = refused(server, "c").retryAfter();
+
+      assertThat((double) told.toSeconds()).isBetween(seconds / 4, 1 + seconds * 4);
+    }
+  }
+
   private static EngineException.Overloaded refused(GenerationServer server, String owner) {
     return catchThrowableOfType(
         EngineException.Overloaded.class,

@@ -13,6 +13,7 @@ import io.witan.models.generation.GeneratorListener;
 import io.witan.models.generation.GeneratorOverloaded;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.MustStayHere;
+import io.witan.models.generation.OutputFormat;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
 import io.witan.models.springai.ChatModelGenerator;
@@ -38,9 +39,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class RemoteGeneratorTests {
   private static final String KEY = "sk-very-secret-4711";
+  private static final JsonMapper JSON = new JsonMapper();
   private final FakeRemote remote = new FakeRemote();
   @TempDir private Path state;
   private KeySeal seal;
@@ -153,6 +156,24 @@ class RemoteGeneratorTests {
     assertThat(sent.headers().get("Authorization")).containsExactly("Bearer " + KEY);
     assertThat(sent.headers().keySet()).noneMatch(name -> name.startsWith("X-stainless"));
     assertThat(sent.headers().get("User-agent")).containsExactly("Witan");
+  }
+
+  @Test
+  void sendsTheFormThatAnAnswerMustHave() {
+    var schema =
+        """
+        {"type":"object","properties":{"days":{"type":"integer"}},"required":["days"]}\
+        """;
+
+    end(request().withFormat(new OutputFormat.JsonObject()), new Heard());
+    end(request().withFormat(new OutputFormat.JsonSchema(schema)), new Heard());
+
+    var sent = remote.received().stream().map(it -> JSON.readTree(it.body())).toList();
+    assertThat(sent.getFirst().path("response_format").path("type").asString())
+        .isEqualTo("json_object");
+    var format = sent.getLast().path("response_format");
+    assertThat(format.path("type").asString()).isEqualTo("json_schema");
+    assertThat(format.path("json_schema").path("schema")).isEqualTo(JSON.readTree(schema));
   }
 
   @Test

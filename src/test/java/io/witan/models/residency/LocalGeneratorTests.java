@@ -48,7 +48,8 @@ class LocalGeneratorTests {
         server,
         writer,
         new ReadingSpeed(100, 10, 0),
-        model::outputGrammars);
+        model::outputGrammars,
+        new ResidentAdapters(model, server));
   }
 
   private LocalGenerator generator() {

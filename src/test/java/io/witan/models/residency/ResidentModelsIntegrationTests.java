@@ -10,6 +10,7 @@ import io.witan.models.generation.GenerationEnd.Reason;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
 import io.witan.models.generation.Prompt.PlainText;
+import io.witan.models.registry.AdapterRegistry;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActive;
 import io.witan.models.registry.ModelFileMissing;
@@ -81,6 +82,7 @@ class ResidentModelsIntegrationTests {
         new ResidentModels(
             activation,
             registry,
+            services.getBean(AdapterRegistry.class),
             services.getBean(RemoteGenerators.class),
             settings,
             Clock.systemUTC());

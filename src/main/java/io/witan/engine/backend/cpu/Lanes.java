@@ -7,7 +7,9 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,6 +37,15 @@ final class Lanes {
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ORDER);
 
+  private static final VectorMask<Float> UPPER_OF_16 = upperOf(16);
+  private static final VectorMask<Float> UPPER_OF_8 = upperOf(8);
+  private static final VectorMask<Float> UPPER_OF_4 = upperOf(4);
+  private static final VectorMask<Float> UPPER_OF_2 = upperOf(2);
+  private static final VectorShuffle<Float> ACROSS_8 = across(8);
+  private static final VectorShuffle<Float> ACROSS_4 = across(4);
+  private static final VectorShuffle<Float> ACROSS_2 = across(2);
+  private static final VectorShuffle<Float> ACROSS_1 = across(1);
+
   private static final float EXP_LEAST = -87.3f;
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
@@ -44,6 +55,21 @@ final class Lanes {
   private static final float ROUND = 12_582_912f;
 
   private Lanes() {}
+
+  /** The upper half of each so many lanes. */
+  private static VectorMask<Float> upperOf(int lanes) {
+    long bits = 0;
+    for (int lane = 0; lane < COUNT; lane++) {
+      if (lane % lanes >= lanes / 2) {
+        bits |= 1L << lane;
+      }
+    }
+    return VectorMask.fromLong(FLOATS, bits);
+  }
+
+  private static VectorShuffle<Float> across(int distance) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % COUNT);
+  }
 
   /** The sum of all lanes, always in the same order. */
   static float sum(FloatVector vector, float[] scratch) {
@@ -69,6 +95,41 @@ final class Lanes {
     return (IntVector)
         ByteVector.fromMemorySegment(BYTES, data, at, ORDER)
             .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+  }
+
+  /**
+   * Adds up as many vectors as one has lanes, each in the order of {@link #sum(float[], int)}, and
+   * leaves the sums in the first; changes the others.
+   */
+  static void sums(float[] vectors, int at) {
+    if (COUNT == 16) {
+      fold(vectors, at, 8, 1, 8, UPPER_OF_16, ACROSS_8);
+    }
+    fold(vectors, at, 4, 1, 4, UPPER_OF_8, ACROSS_4);
+    fold(vectors, at, 4, 2, 1, UPPER_OF_2, ACROSS_1);
+    fold(vectors, at, 1, 1, 2, UPPER_OF_4, ACROSS_2);
+  }
+
+  /**
+   * Adds lanes that are so far apart, of pairs of vectors that are so far apart: the first one's
+   * sums go to the lower lanes, the second one's to the upper.
+   */
+  private static void fold(
+      float[] vectors,
+      int at,
+      int end,
+      int step,
+      int distance,
+      VectorMask<Float> upper,
+      VectorShuffle<Float> across) {
+    for (int i = 0; i < end; i += step) {
+      var first = FloatVector.fromArray(FLOATS, vectors, at + i * COUNT);
+      var second = FloatVector.fromArray(FLOATS, vectors, at + (i + distance) * COUNT);
+      first
+          .blend(second, upper)
+          .add(second.blend(first, upper).rearrange(across))
+          .intoArray(vectors, at + i * COUNT);
+    }
   }
 
   static FloatVector floats(IntVector whole) {

@@ -21,7 +21,7 @@ final class Q40Rows extends TiledRows {
 
   @Override
   void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
-    int spacing = 18 * (width < 4 ? 32 : 64);
+    int spacing = 18 * (width < 3 ? 32 : 64);
     tile.pack(in, rows, width, columns, spacing, -(256 + 8), -(16 + 8));
   }
 
@@ -33,6 +33,11 @@ final class Q40Rows extends TiledRows {
   @Override
   void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
     two(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  @Override
+  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    three(at, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
@@ -51,7 +56,7 @@ final class Q40Rows extends TiledRows {
       long first = NativeMemory.plain(at + line * rowBytes);
       long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
-      int beyond = to + RowTile.LINES / 2 * COUNT;
+      int beyond = to + RowTile.LINES * COUNT;
       var sum0 = FloatVector.fromArray(FLOATS, sums, to);
       var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
       for (int o = 0; o < bytes; o += 18) {
@@ -137,6 +142,62 @@ final class Q40Rows extends TiledRows {
       }
       sum0.intoArray(sums, to);
       sum1.intoArray(sums, to + COUNT);
+    }
+  }
+
+  private static void three(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
+    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
+    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
+    var highBits = IntVector.broadcast(INTS, SIXTEEN);
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 3 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      for (int o = 0; o < bytes; o += 18) {
+        long place = rows + 64L * o;
+        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
+        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
+        var part2 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 512, ORDER);
+        for (int j = 0; j < 16; j += COUNT) {
+          var pairs =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
+                  .lanewise(VectorOperators.LSHL, 15);
+          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
+          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
+          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part0 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
+          part1 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
+          part1 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
+          part2 =
+              low.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part2);
+          part2 =
+              high.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 448, ORDER), part2);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+        sum2 = part2.fma(scale, sum2);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
+      sum2.intoArray(sums, to + 2 * COUNT);
     }
   }
 

@@ -21,7 +21,7 @@ final class Q4KRows extends TiledRows {
 
   @Override
   void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
-    tile.pack(in, rows, width, columns, 256, 144 * 8 * width);
+    tile.pack(in, rows, width, columns, 256, 144 * (width < 3 ? 8 * width : 32));
   }
 
   @Override
@@ -35,8 +35,13 @@ final class Q4KRows extends TiledRows {
   }
 
   @Override
+  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q4KTiles.three(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  @Override
   void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+    Q4KTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   private static void one(
@@ -57,7 +62,7 @@ final class Q4KRows extends TiledRows {
       long first = NativeMemory.plain(at + line * rowBytes);
       long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
-      int beyond = to + RowTile.LINES / 2 * COUNT;
+      int beyond = to + RowTile.LINES * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
       var odd0 = FloatVector.zero(FLOATS);
@@ -185,88 +190,6 @@ final class Q4KRows extends TiledRows {
       }
       even0.add(odd0).intoArray(sums, to);
       even1.add(odd1).intoArray(sums, to + COUNT);
-    }
-  }
-
-  private static void four(
-      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
-    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
-    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
-    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
-    var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 4 * COUNT;
-      var even0 = FloatVector.fromArray(FLOATS, sums, to);
-      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var even2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      var even3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
-      var odd0 = FloatVector.zero(FLOATS);
-      var odd1 = odd0;
-      var odd2 = odd0;
-      var odd3 = odd0;
-      for (int o = 0; o < bytes; o += 144) {
-        long place = rows + 32L * o;
-        Q4KScales.decode(from + o, scales, 0);
-        for (int group = 0; group < 8; group += 2) {
-          long group0 = place + 128 * group;
-          int nibbles = o + 16 + 16 * group;
-          for (int j = 0; j < 32; j += COUNT) {
-            var pairs =
-                ((IntVector)
-                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
-                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                    .lanewise(VectorOperators.LSHL, 15);
-            var low =
-                pairs
-                    .and(lowMask)
-                    .or(lowBits)
-                    .reinterpretAsFloats()
-                    .fma(
-                        FloatVector.broadcast(FLOATS, scales[group]),
-                        FloatVector.broadcast(FLOATS, scales[group + 8]));
-            var high =
-                pairs
-                    .and(highMask)
-                    .or(highBits)
-                    .reinterpretAsFloats()
-                    .fma(
-                        FloatVector.broadcast(FLOATS, scales[group + 1]),
-                        FloatVector.broadcast(FLOATS, scales[group + 9]));
-            even0 =
-                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
-            odd0 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
-            even1 =
-                low.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
-                    even1);
-            odd1 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
-            even2 =
-                low.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2048, ORDER),
-                    even2);
-            odd2 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 2176, ORDER), odd2);
-            even3 =
-                low.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3072, ORDER),
-                    even3);
-            odd3 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 3200, ORDER), odd3);
-          }
-        }
-      }
-      even0.add(odd0).intoArray(sums, to);
-      even1.add(odd1).intoArray(sums, to + COUNT);
-      even2.add(odd2).intoArray(sums, to + 2 * COUNT);
-      even3.add(odd3).intoArray(sums, to + 3 * COUNT);
     }
   }
 }

@@ -41,8 +41,13 @@ final class Q6KRows extends TiledRows {
   }
 
   @Override
+  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KWideTiles.three(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  }
+
+  @Override
   void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q6KTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+    Q6KWideTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   /** Writes a block's sixteen scales, and what is to be added to numbers times them later. */
@@ -75,7 +80,7 @@ final class Q6KRows extends TiledRows {
       long first = NativeMemory.plain(at + line * rowBytes);
       long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
-      int beyond = to + RowTile.LINES / 2 * COUNT;
+      int beyond = to + RowTile.LINES * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, beyond);
       var odd0 = FloatVector.zero(FLOATS);

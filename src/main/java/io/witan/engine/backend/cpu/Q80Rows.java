@@ -37,6 +37,11 @@ final class Q80Rows extends TiledRows {
   }
 
   @Override
+  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    three(at, rowBytes, lines, bytes, x, tile.sums);
+  }
+
+  @Override
   void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
     four(at, rowBytes, lines, bytes, x, tile.sums);
   }
@@ -48,7 +53,7 @@ final class Q80Rows extends TiledRows {
       long first = NativeMemory.plain(at + line * rowBytes);
       long second = NativeMemory.plain(other + line * rowBytes);
       int to = line * COUNT;
-      int beyond = to + RowTile.LINES / 2 * COUNT;
+      int beyond = to + RowTile.LINES * COUNT;
       var sum0 = FloatVector.fromArray(FLOATS, sums, to);
       var sum1 = FloatVector.fromArray(FLOATS, sums, beyond);
       for (int o = 0; o < bytes; o += 34) {
@@ -117,6 +122,47 @@ final class Q80Rows extends TiledRows {
       }
       sum0.intoArray(sums, to);
       sum1.intoArray(sums, to + COUNT);
+    }
+  }
+
+  private static void three(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
+    long rows = NativeMemory.plain(x);
+    for (int line = 0; line < lines; line++) {
+      long from = NativeMemory.plain(at + line * rowBytes);
+      int to = line * 3 * COUNT;
+      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
+      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
+      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+      for (int o = 0; o < bytes; o += 34) {
+        long place = rows + 32L * o;
+        var part0 = FloatVector.zero(FLOATS);
+        var part1 = part0;
+        var part2 = part0;
+        for (int j = 0; j < 32; j += COUNT) {
+          var weights =
+              (FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
+                      .castShape(FLOATS, 0);
+          part0 =
+              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
+          part1 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
+          part2 =
+              weights.fma(
+                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part2);
+        }
+        var scale =
+            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
+                .reinterpretAsFloats()
+                .mul(HALF_SCALE);
+        sum0 = part0.fma(scale, sum0);
+        sum1 = part1.fma(scale, sum1);
+        sum2 = part2.fma(scale, sum2);
+      }
+      sum0.intoArray(sums, to);
+      sum1.intoArray(sums, to + COUNT);
+      sum2.intoArray(sums, to + 2 * COUNT);
     }
   }
 

@@ -40,7 +40,7 @@ abstract class TiledRows implements RowKernel {
 
   /**
    * Adds products with one row, of weight rows in two places: memory has then two streams to run
-   * ahead of. The second ones' sums come half of {@link RowTile#LINES} later.
+   * ahead of. The second ones' sums come {@link RowTile#LINES} later.
    *
    * @param at address of the first weight row, or a part of it
    * @param other address of the second
@@ -52,6 +52,9 @@ abstract class TiledRows implements RowKernel {
   /** Adds products with two rows. */
   abstract void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
+  /** Adds products with three rows, laid out as four. */
+  abstract void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
+
   /** Adds products with four rows. */
   abstract void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
@@ -60,7 +63,7 @@ abstract class TiledRows implements RowKernel {
     if (lines.last() == lines.first()) {
       return;
     }
-    int width = rows.count() == 3 ? 4 : rows.count();
+    int width = rows.count();
     pack(tile, in, rows, width, lines.columns());
     long bytes =
         (lines.last() - lines.first() - 1L) * lines.rowBytes() + format.bytes(lines.columns());
@@ -75,23 +78,24 @@ abstract class TiledRows implements RowKernel {
   }
 
   private void multiplyOne(Lines lines, long address, RowTile tile, float[] out, int outAt) {
-    int most = RowTile.LINES / 2;
+    int most = RowTile.LINES;
     int half = (lines.last() - lines.first() + 1) / 2;
     int second = lines.last() - lines.first() - half;
     for (int i = 0; i < half; i += most) {
       int some = Math.min(most, half - i);
       long at = address + i * lines.rowBytes();
       long other = address + (second + i) * lines.rowBytes();
-      Arrays.fill(tile.sums, 0, RowTile.LINES * COUNT, 0);
+      Arrays.fill(tile.sums, 0, 2 * RowTile.LINES * COUNT, 0);
       for (int from = 0; from < lines.columns(); from += RowTile.PIECE) {
         int bytes = (int) format.bytes(Math.min(RowTile.PIECE, lines.columns() - from));
         long skip = format.bytes(from);
         one(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
       }
+      addUp(tile.sums, 2 * most);
       int to = outAt + lines.first() + i;
       for (int j = 0; j < some; j++) {
-        out[to + j] = Lanes.sum(tile.sums, j * COUNT);
-        out[to + second + j] = Lanes.sum(tile.sums, (most + j) * COUNT);
+        out[to + j] = tile.sums[placeOf(j)];
+        out[to + second + j] = tile.sums[placeOf(most + j)];
       }
     }
   }
@@ -108,16 +112,30 @@ abstract class TiledRows implements RowKernel {
         long start = at + format.bytes(from);
         if (width == 2) {
           two(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
+        } else if (width == 3) {
+          three(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
         } else {
           four(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
         }
       }
+      addUp(tile.sums, some * width);
       for (int row = 0; row < rows.count(); row++) {
         int to = rows.out()[rows.first() + row] + lines.first() + line;
         for (int i = 0; i < some; i++) {
-          out[to + i] = Lanes.sum(tile.sums, (i * width + row) * COUNT);
+          out[to + i] = tile.sums[placeOf(i * width + row)];
         }
       }
     }
+  }
+
+  private static void addUp(float[] sums, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      Lanes.sums(sums, i * COUNT);
+    }
+  }
+
+  /** Where the sum of a vector is after {@link #addUp}. */
+  private static int placeOf(int vector) {
+    return vector / COUNT * COUNT * COUNT + vector % COUNT;
   }
 }

@@ -16,39 +16,65 @@ final class AttentionKernels {
   private AttentionKernels() {}
 
   /**
-   * Keeps a step's keys and values. {@code shape}: the keys' stride and offset, the values',
-   * numbers of a position.
+   * Turns a key head and the query heads that read it by the row's position, and keeps the key and
+   * the value. {@code shape}: the buffer's stride, offsets of queries, keys and values, heads, key
+   * heads, numbers of a head. {@code turns}: for each position and pair a cosine and a sine; no
+   * pairs, no turning.
    */
-  static void store(
+  static void turnAndStore(
       KernelContext context,
       IntArray step,
       IntArray tables,
       IntArray shape,
-      FloatArray keys,
-      FloatArray values,
+      FloatArray joined,
+      FloatArray turns,
       FloatArray keyFloats,
       IntArray keyWords,
       FloatArray valueFloats,
       IntArray valueWords,
-      int format) {
-    int row = context.groupIdx;
+      int format,
+      int pairs,
+      int adjacent) {
+    int lane = context.localIdx;
     int lanes = context.localGroupSizeX;
+    int keyHeads = shape.get(5);
+    int size = shape.get(6);
+    int keyHead = context.groupIdx % keyHeads;
+    int row = context.groupIdx / keyHeads;
     if (row < step.get(Step.ROWS)) {
       int position = step.get(Step.POSITIONS + row);
+      int start = row * shape.get(0);
+      int sharing = shape.get(4) / keyHeads;
+      int key = start + shape.get(2) + keyHead * size;
+      for (int i = lane; i < pairs * (sharing + 1); i += lanes) {
+        int pair = i % pairs;
+        int which = i / pairs;
+        int head = start + shape.get(1) + (keyHead * sharing + which) * size;
+        if (which == sharing) {
+          head = key;
+        }
+        int first = head + (adjacent == 1 ? 2 * pair : pair);
+        int second = first + (adjacent == 1 ? 1 : pairs);
+        float cos = turns.get((position * pairs + pair) * 2);
+        float sin = turns.get((position * pairs + pair) * 2 + 1);
+        float x = joined.get(first);
+        float y = joined.get(second);
+        joined.set(first, x * cos - y * sin);
+        joined.set(second, x * sin + y * cos);
+      }
+      context.globalBarrier();
       int page = tables.get(step.get(Step.TABLES + row) + position / PAGE);
-      int width = shape.get(4);
-      int to = (page * PAGE + position % PAGE) * width;
-      int key = row * shape.get(0) + shape.get(1);
-      int value = row * shape.get(2) + shape.get(3);
-      for (int i = 2 * context.localIdx; i < width; i += 2 * lanes) {
+      int to = ((page * PAGE + position % PAGE) * keyHeads + keyHead) * size;
+      int value = start + shape.get(3) + keyHead * size;
+      for (int i = 2 * lane; i < size; i += 2 * lanes) {
         if (format == Numbers.F32) {
-          keyFloats.set(to + i, keys.get(key + i));
-          keyFloats.set(to + i + 1, keys.get(key + i + 1));
-          valueFloats.set(to + i, values.get(value + i));
-          valueFloats.set(to + i + 1, values.get(value + i + 1));
+          keyFloats.set(to + i, joined.get(key + i));
+          keyFloats.set(to + i + 1, joined.get(key + i + 1));
+          valueFloats.set(to + i, joined.get(value + i));
+          valueFloats.set(to + i + 1, joined.get(value + i + 1));
         } else {
-          keyWords.set((to + i) / 2, pair(keys.get(key + i), keys.get(key + i + 1)));
-          valueWords.set((to + i) / 2, pair(values.get(value + i), values.get(value + i + 1)));
+          keyWords.set((to + i) / 2, pair(joined.get(key + i), joined.get(key + i + 1)));
+          valueWords.set((to + i) / 2, pair(joined.get(value + i), joined.get(value + i + 1)));
         }
       }
     }

@@ -2,6 +2,8 @@ package io.witan.engine.backend.tornado;
 
 import io.witan.engine.backend.tornado.Launches.Extent;
 import io.witan.engine.graph.Operation;
+import io.witan.engine.graph.Rope;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the kernels of attention. */
 final class AttentionTasks {
@@ -11,33 +13,43 @@ final class AttentionTasks {
     this.site = site;
   }
 
-  void attend(Operation.Attend it) {
+  /**
+   * @param rope turns queries and keys before; null if nothing does
+   */
+  void attend(Operation.Attend it, @Nullable Rope rope) {
     if (it.headSize() > AttentionKernels.HEAD || it.headSize() % 2 != 0) {
       throw TaskSite.unsupported("a head of " + it.headSize() + " numbers");
+    }
+    if (it.query().buffer() != it.key().buffer() || it.key().buffer() != it.value().buffer()) {
+      throw TaskSite.unsupported("attention over several buffers");
     }
     var keys = site.memory().keys(it.layer());
     var values = site.memory().values(it.layer());
     site.tasks()
         .task(
-            site.launches().next("store", Extent.ROWS, 1),
-            AttentionKernels::store,
+            site.launches().next("store", Extent.ROWS, it.keyHeads()),
+            AttentionKernels::turnAndStore,
             site.context(),
             site.memory().step,
             site.memory().tables,
             site.memory()
                 .shape(
-                    site.stride(it.key()),
+                    site.stride(it.query()),
+                    it.query().offset(),
                     it.key().offset(),
-                    site.stride(it.value()),
                     it.value().offset(),
-                    it.key().width()),
-            site.memory().buffer(it.key()),
-            site.memory().buffer(it.value()),
+                    it.heads(),
+                    it.keyHeads(),
+                    it.headSize()),
+            site.memory().buffer(it.query()),
+            rope == null ? site.memory().noFloats : site.memory().turns(rope),
             keys.floats(),
             keys.words(),
             values.floats(),
             values.words(),
-            keys.format());
+            keys.format(),
+            rope == null ? 0 : rope.dimensions() / 2,
+            rope != null && rope.pairing() == Rope.Pairing.ADJACENT ? 1 : 0);
     int size = it.headSize();
     var parts =
         site.memory()

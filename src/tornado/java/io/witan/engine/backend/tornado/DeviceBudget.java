@@ -8,6 +8,7 @@ import io.witan.engine.graph.Matrix;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How much of a device's memory a program may take, and has taken. */
 final class DeviceBudget {
@@ -29,9 +30,7 @@ final class DeviceBudget {
       matrices += DeviceMatrix.paddedBytes(matrix, weights.get(matrix.name()));
     }
     long cache =
-        options
-            .kvFormat()
-            .bytes(2L * graph.layers() * graph.keyWidth() * options.cacheTokens());
+        options.kvFormat().bytes(2L * graph.layers() * graph.keyWidth() * options.cacheTokens());
     long buffers = 0;
     for (int width : graph.bufferWidths()) {
       buffers += (long) Float.BYTES * Step.MAX_ROWS * width;
@@ -82,10 +81,9 @@ final class DeviceBudget {
     return found;
   }
 
-  private static Object read(RecordComponent part, Object operation) {
+  private static @Nullable Object read(RecordComponent part, Object operation) {
     try {
-      var value = part.getAccessor().invoke(operation);
-      return value == null ? part : value;
+      return part.getAccessor().invoke(operation);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

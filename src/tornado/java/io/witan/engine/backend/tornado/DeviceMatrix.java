@@ -34,6 +34,12 @@ record DeviceMatrix(FloatArray floats, IntArray words, int format, int rowWords)
           case Q8_0 -> Numbers.Q8_0;
           case Q4_K -> Numbers.Q4_K;
           case Q6_K -> Numbers.Q6_K;
+          case Q4_1 -> MoreNumbers.Q4_1;
+          case Q5_0 -> MoreNumbers.Q5_0;
+          case Q5_1 -> MoreNumbers.Q5_1;
+          case Q2_K -> MoreNumbers.Q2_K;
+          case Q3_K -> MoreNumbers.Q3_K;
+          case Q5_K -> MoreNumbers.Q5_K;
           default ->
               throw new EngineException.Unsupported(
                   "no TornadoVM kernel for %s (%s)".formatted(tensor.format(), tensor.name()));

@@ -36,8 +36,11 @@ final class DeviceMemory {
   /** What a step is about; see {@link Step}. */
   final IntArray step = new IntArray(Step.SIZE);
 
-  /** Pages of each sequence of a step. */
+  /** Pages of each sequence that has a place. */
   final IntArray tables;
+
+  /** The likeliest token of each wanted row. */
+  final IntArray likeliest = new IntArray(Step.MAX_ROWS);
 
   final FloatArray noFloats = new FloatArray(1);
 
@@ -46,9 +49,10 @@ final class DeviceMemory {
     this.budget = new DeviceBudget(options.deviceMemory());
     budget.require(graph, weights, options);
     this.positions = pages * AttentionKernels.PAGE;
-    this.tables = new IntArray(Math.multiplyExact(Step.MAX_ROWS, pages));
+    this.tables = new IntArray(Math.multiplyExact(PageTables.PLACES, pages));
     budget.take(4L * (Step.SIZE + tables.getSize()));
     resident.add(noFloats);
+    resident.add(likeliest);
     for (int width : graph.bufferWidths()) {
       buffers.add(floats(Math.multiplyExact(Step.MAX_ROWS, width)));
     }

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Choosing experts and running the chosen ones; the host never learns which they are. */
 final class ExpertKernels {
   /** 2^-14: what the sum of the chosen probabilities is divided by at least. */
-  private static final float LEAST_SUM = 6.103515625e-5f;
+  static final float LEAST_SUM = 6.103515625e-5f;
 
   private ExpertKernels() {}
 
@@ -59,7 +59,11 @@ final class ExpertKernels {
       context.localBarrier();
       float divisor = 1f;
       if (renormalized == 1) {
-        divisor = TornadoMath.max(LEAST_SUM, ProductKernels.total(weights, used));
+        float chosen = 0f;
+        for (int i = 0; i < used; i++) {
+          chosen += weights[i];
+        }
+        divisor = TornadoMath.max(LEAST_SUM, chosen);
       }
       for (int i = lane; i < used; i += lanes) {
         routes.set(to + used + i, weights[i] * scale / divisor);
@@ -124,15 +128,21 @@ final class ExpertKernels {
               lanes);
       context.localBarrier();
       if (lane == 0) {
-        float gate = RowKernels.bend(kind, ProductKernels.total(gates, lanes));
-        out.set(group, gate * ProductKernels.total(ups, lanes));
+        float gate = 0f;
+        float up = 0f;
+        for (int i = 0; i < lanes; i++) {
+          gate += gates[i];
+          up += ups[i];
+        }
+        out.set(group, RowKernels.bend(kind, gate) * up);
       }
     }
   }
 
   /**
-   * The weighted sum of down · hidden. {@code shape}: out's stride and offset, the routes', columns
-   * of down, its rows, experts used, words of its row.
+   * The weighted sum of down · hidden, or what is there plus the amount times that sum. {@code
+   * shape}: out's stride and offset, the routes', columns of down, its rows, experts used, words of
+   * its row.
    */
   static void down(
       KernelContext context,
@@ -144,7 +154,9 @@ final class ExpertKernels {
       FloatArray routes,
       FloatArray out,
       int rowsAt,
-      int format) {
+      int format,
+      int added,
+      float amount) {
     float[] sums = context.allocateFloatLocalArray(ProductKernels.LANES);
     int lane = context.localIdx;
     int lanes = context.localGroupSizeX;
@@ -167,7 +179,12 @@ final class ExpertKernels {
       sums[lane] = sum;
       context.localBarrier();
       if (lane == 0) {
-        out.set(row * shape.get(0) + shape.get(1) + number, ProductKernels.total(sums, lanes));
+        float total = 0f;
+        for (int i = 0; i < lanes; i++) {
+          total += sums[i];
+        }
+        int to = row * shape.get(0) + shape.get(1) + number;
+        out.set(to, added == 1 ? out.get(to) + amount * total : total);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.witan.engine.backend.tornado;
 
 import io.witan.engine.graph.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the kernels of mixtures of experts. */
 final class ExpertTasks {
@@ -35,7 +36,47 @@ final class ExpertTasks {
             it.scale());
   }
 
-  void mix(Operation.MixExperts it) {
+  /** A norm, the router and its choice together. */
+  void normAndRoute(Operation.Normalize norm, Operation.Multiply router, Operation.Route it) {
+    var weight = site.memory().matrix(router.weight());
+    int flags = RowTasks.flagsOf(norm) | (it.renormalize() ? RouterKernels.RENORMALIZED : 0);
+    site.tasks()
+        .task(
+            site.launches().next("normAndRoute", site.extent(), 1),
+            RouterKernels::normAndRoute,
+            site.context(),
+            site.memory().step,
+            site.memory()
+                .shape(
+                    site.stride(norm.in()),
+                    norm.in().offset(),
+                    site.stride(norm.out()),
+                    norm.out().offset(),
+                    site.stride(it.routes()),
+                    it.routes().offset(),
+                    router.weight().columns(),
+                    router.weight().rows(),
+                    weight.rowWords(),
+                    it.used()),
+            weight.floats(),
+            weight.words(),
+            site.memory().buffer(norm.in()),
+            site.memory().vector(norm.weight()),
+            site.bias(norm.bias()),
+            site.memory().buffer(norm.out()),
+            site.memory().buffer(it.routes()),
+            site.rowsAt(),
+            weight.format(),
+            flags,
+            norm.epsilon(),
+            it.scale());
+  }
+
+  /**
+   * @param add where the sum goes instead of being kept; null if it is kept
+   */
+  void mix(Operation.MixExperts it, Operation.@Nullable Add add) {
+    var out = add == null ? it.out() : add.target();
     var gate = site.memory().matrix(it.gate());
     var up = site.memory().matrix(it.up());
     var down = site.memory().matrix(it.down());
@@ -78,8 +119,8 @@ final class ExpertTasks {
             site.memory().step,
             site.memory()
                 .shape(
-                    site.stride(it.out()),
-                    it.out().offset(),
+                    site.stride(out),
+                    out.offset(),
                     site.stride(it.routes()),
                     it.routes().offset(),
                     width,
@@ -90,8 +131,10 @@ final class ExpertTasks {
             down.words(),
             hidden,
             site.memory().buffer(it.routes()),
-            site.memory().buffer(it.out()),
+            site.memory().buffer(out),
             site.rowsAt(),
-            down.format());
+            down.format(),
+            add == null ? 0 : 1,
+            add == null ? 0f : add.factor());
   }
 }

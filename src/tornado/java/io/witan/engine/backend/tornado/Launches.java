@@ -42,6 +42,18 @@ final class Launches {
     return id;
   }
 
+  /** A kernel of one group in some graph, which runs outside of steps. */
+  String add(String graph, String id) {
+    var grid = new WorkerGrid1D(lanes);
+    grid.setLocalWork(lanes, 1, 1);
+    scheduler.addWorkerGrid(graph + "." + id, grid);
+    return id;
+  }
+
+  GridScheduler grids() {
+    return scheduler;
+  }
+
   /** The grids of a step of so many rows; every kernel has one group at least. */
   GridScheduler gridsFor(int rows, int splits, int wanted) {
     for (var launch : launches) {

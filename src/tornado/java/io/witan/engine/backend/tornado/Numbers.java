@@ -86,19 +86,20 @@ final class Numbers {
       scale = half(words, base, 34 * (group >> 1));
     } else if (format == Q4_K) {
       int block = 144 * (group >> 4);
-      int part = (group & 15) >> 1;
-      int bits =
-          part < 4
-              ? octet(words, base, block + 4 + part) & 63
-              : (octet(words, base, block + 8 + part) & 15)
-                  | ((octet(words, base, block + part) >> 6) << 4);
+      int bits = MoreNumbers.sixBitScale(words, base, block, (group & 15) >> 1);
       scale = half(words, base, block) * bits;
     } else if (format == Q6_K) {
       int block = 210 * (group >> 4);
       int bits = octet(words, base, block + 192 + (group & 15));
       scale = half(words, base, block + 208) * (bits > 127 ? bits - 256 : bits);
+    } else if (format > Q6_K) {
+      scale = MoreNumbers.scale(format, words, base, group);
     }
     return scale;
+  }
+
+  static boolean hasMinimum(int format) {
+    return format == Q4_K || format > Q6_K;
   }
 
   /** What is taken from every weight of a group. */
@@ -106,13 +107,10 @@ final class Numbers {
     float minimum = 0f;
     if (format == Q4_K) {
       int block = 144 * (group >> 4);
-      int part = (group & 15) >> 1;
-      int bits =
-          part < 4
-              ? octet(words, base, block + 8 + part) & 63
-              : (octet(words, base, block + 8 + part) >> 4)
-                  | ((octet(words, base, block + 4 + part) >> 6) << 4);
+      int bits = MoreNumbers.sixBitMinimum(words, base, block, (group & 15) >> 1);
       minimum = half(words, base, block + 2) * bits;
+    } else if (format > Q6_K) {
+      minimum = MoreNumbers.minimum(format, words, base, group);
     }
     return minimum;
   }
@@ -135,8 +133,10 @@ final class Numbers {
       int place = index & 255;
       int pair = octet(words, base, 144 * (index >> 8) + 16 + 32 * (place >> 6) + (place & 31));
       quant = (place & 32) == 0 ? pair & 15 : pair >> 4;
-    } else {
+    } else if (format == Q6_K) {
       quant = sixBits(words, base, index);
+    } else {
+      quant = MoreNumbers.quant(format, words, base, index);
     }
     return quant;
   }
@@ -164,6 +164,25 @@ final class Numbers {
       int columns,
       int lane,
       int lanes) {
+    return dot(format, floats, words, base, x, at, columns, lane, lanes, 0, x, x, 0f, 1f);
+  }
+
+  /** As above, with {@code x} normalised as {@code flags} of {@link ProductKernels} say. */
+  static float dot(
+      int format,
+      FloatArray floats,
+      IntArray words,
+      int base,
+      FloatArray x,
+      int at,
+      int columns,
+      int lane,
+      int lanes,
+      int flags,
+      FloatArray gains,
+      FloatArray shifts,
+      float mean,
+      float factor) {
     float sum = 0f;
     for (int group = lane; group * GROUP < columns; group += lanes) {
       float quants = 0f;
@@ -171,11 +190,17 @@ final class Numbers {
       int end = TornadoMath.min(columns, group * GROUP + GROUP);
       for (int i = group * GROUP; i < end; i++) {
         float number = x.get(at + i);
+        if ((flags & ProductKernels.NORMED) != 0) {
+          number = (number - mean) * factor * gains.get(i);
+          if ((flags & ProductKernels.SHIFTED) != 0) {
+            number += shifts.get(i);
+          }
+        }
         quants += quant(format, floats, words, base, i) * number;
         plain += number;
       }
       sum += scale(format, words, base, group) * quants;
-      if (format == Q4_K) {
+      if (hasMinimum(format)) {
         sum -= minimum(format, words, base, group) * plain;
       }
     }

@@ -5,15 +5,37 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels whose groups each sum up: norms and matrix products. */
+/**
+ * Kernels whose groups each sum up: norms and matrix products. Every kernel adds up its local array
+ * itself: TornadoVM reads a local array that was passed to a method four numbers too far, as if it
+ * had an object's header.
+ */
 final class ProductKernels {
   /** Lanes of a group at most. */
   static final int LANES = 64;
 
+  /** A bias is added to the product. */
+  static final int BIASED = 1;
+
+  /** What is multiplied is normalised first: by each group for itself, which saves a launch. */
+  static final int NORMED = 2;
+
+  /** The norm takes the mean away. */
+  static final int CENTRED = 4;
+
+  /** The norm has a bias. */
+  static final int SHIFTED = 8;
+
+  /** The product is limited to the amount. */
+  static final int CLAMPED = 16;
+
+  /** The product times the amount is added to what is there. */
+  static final int ADDED = 32;
+
   private ProductKernels() {}
 
   /** {@code shape}: in's stride and offset, out's, the size of a group, groups of a row. */
-  static void normalize(
+  static void norm(
       KernelContext context,
       IntArray step,
       IntArray shape,
@@ -42,7 +64,11 @@ final class ProductKernels {
         }
         sums[lane] = sum;
         context.localBarrier();
-        mean = total(sums, lanes) / size;
+        float all = 0f;
+        for (int i = 0; i < lanes; i++) {
+          all += sums[i];
+        }
+        mean = all / size;
         context.localBarrier();
       }
       float squares = 0f;
@@ -52,7 +78,11 @@ final class ProductKernels {
       }
       sums[lane] = squares;
       context.localBarrier();
-      float factor = 1f / TornadoMath.sqrt(total(sums, lanes) / size + epsilon);
+      float allSquares = 0f;
+      for (int i = 0; i < lanes; i++) {
+        allSquares += sums[i];
+      }
+      float factor = 1f / TornadoMath.sqrt(allSquares / size + epsilon);
       for (int i = lane; i < size; i += lanes) {
         float number = (in.get(from + i) - mean) * factor * weight.get(i);
         if (biased == 1) {
@@ -61,14 +91,6 @@ final class ProductKernels {
         out.set(to + i, number);
       }
     }
-  }
-
-  static float total(float[] sums, int lanes) {
-    float total = 0f;
-    for (int i = 0; i < lanes; i++) {
-      total += sums[i];
-    }
-    return total;
   }
 
   /**
@@ -83,10 +105,14 @@ final class ProductKernels {
       IntArray words,
       FloatArray bias,
       FloatArray in,
+      FloatArray gains,
+      FloatArray shifts,
       FloatArray out,
       int rowsAt,
       int format,
-      int biased) {
+      int flags,
+      float epsilon,
+      float amount) {
     float[] sums = context.allocateFloatLocalArray(LANES);
     int lane = context.localIdx;
     int lanes = context.localGroupSizeX;
@@ -95,14 +121,59 @@ final class ProductKernels {
     if (row < step.get(rowsAt)) {
       int at = row * shape.get(0) + shape.get(1);
       int base = number * shape.get(6);
-      sums[lane] = Numbers.dot(format, floats, words, base, in, at, shape.get(4), lane, lanes);
+      int columns = shape.get(4);
+      float mean = 0f;
+      float factor = 1f;
+      if ((flags & NORMED) != 0) {
+        if ((flags & CENTRED) != 0) {
+          float own = 0f;
+          for (int i = lane; i < columns; i += lanes) {
+            own += in.get(at + i);
+          }
+          sums[lane] = own;
+          context.localBarrier();
+          float all = 0f;
+          for (int i = 0; i < lanes; i++) {
+            all += sums[i];
+          }
+          mean = all / columns;
+          context.localBarrier();
+        }
+        float squares = 0f;
+        for (int i = lane; i < columns; i += lanes) {
+          float distance = in.get(at + i) - mean;
+          squares += distance * distance;
+        }
+        sums[lane] = squares;
+        context.localBarrier();
+        float all = 0f;
+        for (int i = 0; i < lanes; i++) {
+          all += sums[i];
+        }
+        factor = 1f / TornadoMath.sqrt(all / columns + epsilon);
+        context.localBarrier();
+      }
+      sums[lane] =
+          Numbers.dot(
+              format, floats, words, base, in, at, columns, lane, lanes, flags, gains, shifts, mean,
+              factor);
       context.localBarrier();
       if (lane == 0) {
-        float sum = total(sums, lanes);
-        if (biased == 1) {
+        float sum = 0f;
+        for (int i = 0; i < lanes; i++) {
+          sum += sums[i];
+        }
+        if ((flags & BIASED) != 0) {
           sum += bias.get(number);
         }
-        out.set(row * shape.get(2) + shape.get(3) + number, sum);
+        int to = row * shape.get(2) + shape.get(3) + number;
+        if ((flags & CLAMPED) != 0) {
+          sum = TornadoMath.max(-amount, TornadoMath.min(amount, sum));
+        }
+        if ((flags & ADDED) != 0) {
+          sum = out.get(to) + amount * sum;
+        }
+        out.set(to, sum);
       }
     }
   }

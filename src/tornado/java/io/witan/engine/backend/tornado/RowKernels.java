@@ -35,7 +35,7 @@ final class RowKernels {
         float number =
             Numbers.scale(format, words, base, group)
                 * Numbers.quant(format, floats, words, base, i);
-        if (format == Numbers.Q4_K) {
+        if (Numbers.hasMinimum(format)) {
           number -= Numbers.minimum(format, words, base, group);
         }
         out.set(row * stride + offset + i, number);
@@ -73,7 +73,7 @@ final class RowKernels {
   }
 
   /** {@code turns}: for each position and pair a cosine and a sine. */
-  static void rotate(
+  static void turn(
       KernelContext context,
       IntArray step,
       FloatArray turns,
@@ -180,7 +180,7 @@ final class RowKernels {
   }
 
   /** Moves the rows whose logits are wanted up; each item takes columns of its own. */
-  static void select(
+  static void moveWanted(
       KernelContext context, IntArray step, FloatArray buffer, int stride, int offset, int width) {
     int column = context.globalIdx;
     if (column < width) {

@@ -1,7 +1,6 @@
 package io.witan.engine.backend.tornado;
 
 import io.witan.engine.backend.tornado.Launches.Extent;
-import io.witan.engine.graph.Matrix;
 import io.witan.engine.graph.Operation;
 import io.witan.engine.graph.Rope;
 import io.witan.engine.graph.Value;
@@ -61,7 +60,7 @@ final class RowTasks {
     site.tasks()
         .task(
             site.launches().next("normalize", site.extent(), groups),
-            ProductKernels::normalize,
+            ProductKernels::norm,
             site.context(),
             site.memory().step,
             site.memory()
@@ -82,11 +81,17 @@ final class RowTasks {
             it.epsilon());
   }
 
-  void multiply(Matrix matrix, @Nullable Matrix bias, Value in, Value out) {
-    var weight = site.memory().matrix(matrix);
+  /** What a product does beside multiplying. */
+  record Around(Operation.@Nullable Normalize norm, int flags, float amount) {}
+
+  void multiply(Operation.Multiply it, Value out, Around around) {
+    var norm = around.norm();
+    var in = norm == null ? it.in() : norm.in();
+    var weight = site.memory().matrix(it.weight());
+    int flags = around.flags() | flagsOf(norm) | (it.bias() == null ? 0 : ProductKernels.BIASED);
     site.tasks()
         .task(
-            site.launches().next("multiply", site.extent(), matrix.rows()),
+            site.launches().next("multiply", site.extent(), it.weight().rows()),
             ProductKernels::multiply,
             site.context(),
             site.memory().step,
@@ -96,17 +101,35 @@ final class RowTasks {
                     in.offset(),
                     site.stride(out),
                     out.offset(),
-                    matrix.columns(),
-                    matrix.rows(),
+                    it.weight().columns(),
+                    it.weight().rows(),
                     weight.rowWords()),
             weight.floats(),
             weight.words(),
-            site.bias(bias),
+            site.bias(it.bias()),
             site.memory().buffer(in),
+            norm == null ? site.memory().noFloats : site.memory().vector(norm.weight()),
+            site.bias(norm == null ? null : norm.bias()),
             site.memory().buffer(out),
             site.rowsAt(),
             weight.format(),
-            bias == null ? 0 : 1);
+            flags,
+            norm == null ? 0f : norm.epsilon(),
+            around.amount());
+  }
+
+  /** How a kernel normalises for itself. */
+  static int flagsOf(Operation.@Nullable Normalize norm) {
+    if (norm == null) {
+      return 0;
+    }
+    int kind =
+        switch (norm.kind().name()) {
+          case "RMS" -> 0;
+          case "LAYER" -> ProductKernels.CENTRED;
+          default -> throw TaskSite.unsupported("the norm " + norm.kind());
+        };
+    return ProductKernels.NORMED | kind | (norm.bias() == null ? 0 : ProductKernels.SHIFTED);
   }
 
   void rotate(Operation.Rotate it) {
@@ -114,7 +137,7 @@ final class RowTasks {
     site.tasks()
         .task(
             site.launches().next("rotate", Extent.ROWS, 1),
-            RowKernels::rotate,
+            RowKernels::turn,
             site.context(),
             site.memory().step,
             site.memory().turns(it.rope()),

@@ -6,6 +6,7 @@ import io.witan.engine.graph.Graph;
 import io.witan.engine.graph.Operation;
 import io.witan.engine.graph.Value;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
@@ -32,10 +33,12 @@ final class TaskCompiler {
           Map.entry(Operation.SelectRows.class, 1));
 
   private final Graph graph;
+  private final Neighbours neighbours;
   private TaskSite site;
 
   TaskCompiler(Graph graph, DeviceMemory memory, TaskGraph tasks, Launches launches) {
     this.graph = graph;
+    this.neighbours = new Neighbours(graph);
     this.site = new TaskSite(graph, memory, tasks, launches, new KernelContext(), Step.ROWS);
   }
 
@@ -45,10 +48,23 @@ final class TaskCompiler {
    * @throws EngineException if one has no kernel here
    */
   void compile() {
-    for (var operation : graph.operations()) {
-      requireKnown(operation);
-      add(operation);
+    graph.operations().forEach(TaskCompiler::requireKnown);
+    int index = 0;
+    while (index < graph.operations().size()) {
+      index += addFrom(index);
     }
+    var logits = graph.logits();
+    site.tasks()
+        .task(
+            site.launches().next("likeliest", site.extent(), 1),
+            StepKernels::likeliest,
+            site.context(),
+            site.memory().step,
+            site.memory().buffer(logits),
+            site.memory().likeliest,
+            site.stride(logits),
+            logits.offset(),
+            logits.width());
   }
 
   private static void requireKnown(Operation operation) {
@@ -58,6 +74,83 @@ final class TaskCompiler {
     }
   }
 
+  /** A rotation of queries, and where they follow the one of keys and attention itself. */
+  private int addRotation(int index, Operation.Rotate first) {
+    if (neighbours.at(index + 1) instanceof Operation.Rotate second
+        && neighbours.at(index + 2) instanceof Operation.Attend attend
+        && turns(first, attend.query(), attend)
+        && turns(second, attend.key(), attend)
+        && first.rope().equals(second.rope())) {
+      new AttentionTasks(site).attend(attend, first.rope());
+      return 3;
+    }
+    add(first);
+    return 1;
+  }
+
+  /** Adds an operation with those after it that its kernel does too; gives how many they were. */
+  private int addFrom(int index) {
+    var operation = graph.operations().get(index);
+    return switch (operation) {
+      case Operation.Normalize norm -> addNorm(index, norm);
+      case Operation.Multiply it -> addProduct(index, it, null);
+      case Operation.Rotate first -> addRotation(index, first);
+      case Operation.MixExperts mix -> {
+        var sum = neighbours.sumOf(index + 1, mix.out(), mix.in());
+        new ExpertTasks(site).mix(mix, sum);
+        yield sum == null ? 1 : 2;
+      }
+      default -> {
+        add(operation);
+        yield 1;
+      }
+    };
+  }
+
+  private static boolean turns(Operation.Rotate it, Value heads, Operation.Attend attend) {
+    return it.heads().equals(heads) && it.headSize() == attend.headSize();
+  }
+
+  private int addNorm(int index, Operation.Normalize norm) {
+    if (neighbours.isRouter(index, norm)) {
+      new ExpertTasks(site)
+          .normAndRoute(
+              norm,
+              (Operation.Multiply) graph.operations().get(index + 1),
+              (Operation.Route) graph.operations().get(index + 2));
+      return 3;
+    }
+    int products = neighbours.productsOf(index, norm);
+    if (products == 0) {
+      new RowTasks(site).normalize(norm);
+      return 1;
+    }
+    int taken = 1;
+    for (int i = 0; i < products; i++) {
+      var product = (Operation.Multiply) graph.operations().get(index + taken);
+      taken += addProduct(index + taken, product, norm);
+    }
+    return taken;
+  }
+
+  private int addProduct(int index, Operation.Multiply it, Operation.@Nullable Normalize norm) {
+    var rows = new RowTasks(site);
+    var in = norm == null ? it.in() : norm.in();
+    var sum = neighbours.sumOf(index + 1, it.out(), in);
+    if (sum != null) {
+      rows.multiply(
+          it, sum.target(), new RowTasks.Around(norm, ProductKernels.ADDED, sum.factor()));
+      return 2;
+    }
+    if (neighbours.at(index + 1) instanceof Operation.Clamp clamp
+        && clamp.value().equals(it.out())) {
+      rows.multiply(it, it.out(), new RowTasks.Around(norm, ProductKernels.CLAMPED, clamp.limit()));
+      return 2;
+    }
+    rows.multiply(it, it.out(), new RowTasks.Around(norm, 0, 0));
+    return 1;
+  }
+
   private void add(Operation operation) {
     var rows = new RowTasks(site);
     switch (operation) {
@@ -65,15 +158,12 @@ final class TaskCompiler {
       case Operation.Scale it -> rows.change(it.value(), RowKernels.SCALE, it.factor());
       case Operation.Clamp it -> rows.change(it.value(), RowKernels.CLAMP, it.limit());
       case Operation.Softcap it -> rows.change(it.value(), RowKernels.SOFTCAP, it.limit());
-      case Operation.Normalize normalize -> rows.normalize(normalize);
-      case Operation.Multiply it -> rows.multiply(it.weight(), it.bias(), it.in(), it.out());
       case Operation.Rotate rotate -> rows.rotate(rotate);
-      case Operation.Attend attend -> new AttentionTasks(site).attend(attend);
+      case Operation.Attend attend -> new AttentionTasks(site).attend(attend, null);
       case Operation.Add add -> rows.add(add);
       case Operation.Activate activate -> rows.activate(activate);
       case Operation.Gate gate -> rows.gate(gate);
       case Operation.Route route -> new ExpertTasks(site).route(route);
-      case Operation.MixExperts mix -> new ExpertTasks(site).mix(mix);
       case Operation.SelectRows select -> select(select.value());
       default ->
           throw TaskSite.unsupported("the operation " + operation.getClass().getSimpleName());
@@ -85,7 +175,7 @@ final class TaskCompiler {
         .task(
             site.launches()
                 .next("select", Extent.FIXED, Math.ceilDiv(value.width(), site.launches().lanes())),
-            RowKernels::select,
+            RowKernels::moveWanted,
             site.context(),
             site.memory().step,
             site.memory().buffer(value),

@@ -8,6 +8,7 @@ import io.witan.engine.backend.Program;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** TornadoVM's device, where its classes are; found by {@link java.util.ServiceLoader}. */
@@ -21,6 +22,13 @@ public final class TornadoBackend implements Backend {
   private static final String PLAN = "uk.ac.manchester.tornado.api.TornadoExecutionPlan";
   private static final String EMULATOR = "uk.ac.manchester.tornado.api.Emulator";
   private static final String BAILOUT = "tornado.recover.bailout";
+
+  /**
+   * What TornadoVM's classes read when they are loaded: else it refuses methods that decode several
+   * formats, and graphs of more than a few layers.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of("tornado.compiler.fullInlining", "True", "tornado.tvm.maxbytecodesize", "4194304");
 
   @Override
   public String id() {
@@ -38,6 +46,7 @@ public final class TornadoBackend implements Backend {
           + BAILOUT
           + "=False: else TornadoVM runs failed kernels in Java, with wrong results";
     }
+    LIMITS.forEach(System.getProperties()::putIfAbsent);
     return null;
   }
 
@@ -66,17 +75,21 @@ public final class TornadoBackend implements Backend {
     if (missing != null) {
       throw new EngineException.Unsupported(missing);
     }
-    TornadoProgram program = null;
     try {
-      program =
-          new TornadoProgram(graph, weights, options, isEmulated() ? EMULATED_LANES : LANES);
+      return tried(
+          new TornadoProgram(graph, weights, options, isEmulated() ? EMULATED_LANES : LANES));
+    } catch (RuntimeException | Error failure) {
+      throw refusal(failure);
+    }
+  }
+
+  private static Program tried(TornadoProgram program) {
+    try {
       program.tryOut();
       return program;
     } catch (RuntimeException | Error failure) {
-      if (program != null) {
-        program.close();
-      }
-      throw refusal(failure);
+      program.close();
+      throw failure;
     }
   }
 

@@ -11,10 +11,8 @@ import io.witan.engine.graph.Graph;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import uk.ac.manchester.tornado.api.DataRange;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -30,7 +28,8 @@ final class TornadoProgram implements Program {
 
   private final DeviceMemory memory;
   private final PageList pages;
-  private final int pageCount;
+  private final StepFeed feed;
+  private final int main;
   private final Launches launches;
   private final TornadoExecutionPlan plan;
   private final FloatArray logits;
@@ -40,11 +39,12 @@ final class TornadoProgram implements Program {
   private boolean closed;
 
   TornadoProgram(Graph graph, Weights weights, BackendOptions options, int lanes) {
-    this.pageCount = Math.ceilDiv(options.cacheTokens(), AttentionKernels.PAGE);
+    int pageCount = Math.ceilDiv(options.cacheTokens(), AttentionKernels.PAGE);
     long pageNumbers = 2L * graph.layers() * graph.keyWidth() * AttentionKernels.PAGE;
     this.pages = new PageList(pageCount, options.kvFormat().bytes(pageNumbers));
     this.memory = new DeviceMemory(graph, weights, options, pageCount);
     this.launches = new Launches(NAME, lanes);
+    this.feed = new StepFeed(memory, pageCount, lanes);
     this.logits = memory.buffer(graph.logits());
     this.logitStride = graph.bufferWidths().get(graph.logits().buffer());
     this.logitOffset = graph.logits().offset();
@@ -52,20 +52,22 @@ final class TornadoProgram implements Program {
     // transfers must come before tasks, and what they copy is known once the tasks were made
     new TaskCompiler(graph, memory, new TaskGraph("draft"), new Launches("draft", lanes)).compile();
     var kernels = new TaskGraph(NAME);
-    kernels.transferToDevice(DataTransferMode.EVERY_EXECUTION, memory.step, memory.tables);
+    kernels.consumeFromDevice(StepFeed.FIRST, memory.step, memory.tables);
     kernels.transferToDevice(DataTransferMode.FIRST_EXECUTION, memory.resident());
     new TaskCompiler(graph, memory, kernels, launches).compile();
-    kernels.transferToHost(DataTransferMode.UNDER_DEMAND, logits);
+    kernels.transferToHost(DataTransferMode.UNDER_DEMAND, logits, memory.likeliest);
+    var graphs = new ArrayList<>(feed.graphs());
+    this.main = graphs.size();
+    graphs.add(kernels.snapshot());
     this.plan =
-        new TornadoExecutionPlan(kernels.snapshot())
+        new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new))
             .withDevice(TornadoDevices.get(options.device()));
+    feed.open(plan);
   }
 
   /** Runs a token, so that what the device refuses shows now; nothing is kept of it. */
   void tryOut() {
-    run(
-        new StepBatch(
-            new int[1], new int[1], new int[1], new int[][] {{0}}, 0, new int[] {0}));
+    run(new StepBatch(new int[1], new int[1], new int[1], new int[][] {{0}}, 0, new int[] {0}));
   }
 
   /** What it takes of the device's memory. */
@@ -89,32 +91,41 @@ final class TornadoProgram implements Program {
       throw new EngineException.Closed("the model is closed");
     }
     var rows = new float[batch.logitRows().length][];
+    var tokens = new int[rows.length];
     int found = 0;
     for (int from = 0; from < batch.rows(); from += Step.MAX_ROWS) {
-      found = runPart(batch, from, Math.min(batch.rows(), from + Step.MAX_ROWS), rows, found);
+      int to = Math.min(batch.rows(), from + Step.MAX_ROWS);
+      found = runPart(batch, from, to, rows, tokens, found);
     }
-    return new StepResult(rows);
+    return new StepResult(rows, tokens);
   }
 
-  private int runPart(StepBatch batch, int from, int to, float[][] rows, int found) {
-    int longest = writeStep(batch, from, to);
-    int wanted = 0;
-    while (found + wanted < rows.length && batch.logitRows()[found + wanted] < to) {
-      memory.step.set(Step.WANTED + wanted, batch.logitRows()[found + wanted] - from);
-      wanted++;
+  private int runPart(StepBatch batch, int from, int to, float[][] rows, int[] tokens, int found) {
+    var shape = feed.send(plan, batch, from, to, found);
+    int wanted = shape.wanted();
+    var result =
+        plan.withGraph(main)
+            .withGridScheduler(launches.gridsFor(to - from, shape.splits(), wanted))
+            .execute();
+    boolean asksLikeliest = false;
+    int last = -1;
+    for (int i = 0; i < wanted; i++) {
+      asksLikeliest |= batch.likeliest()[found + i];
+      last = batch.likeliest()[found + i] ? last : i;
     }
-    int contextPages = Math.ceilDiv(longest + 1, AttentionKernels.PAGE);
-    int perSplit = Math.ceilDiv(contextPages, Step.MAX_SPLITS);
-    int splits = Math.ceilDiv(contextPages, perSplit);
-    memory.step.set(Step.ROWS, to - from);
-    memory.step.set(Step.LOGIT_ROWS, wanted);
-    memory.step.set(Step.SPLITS, splits);
-    memory.step.set(Step.PAGES_PER_SPLIT, perSplit);
-    var result = plan.withGridScheduler(launches.gridsFor(to - from, splits, wanted)).execute();
-    if (wanted > 0) {
-      result.transferToHost(new DataRange(logits).withSize((long) wanted * logitStride));
+    if (asksLikeliest) {
+      result.transferToHost(new DataRange(memory.likeliest).withSize(wanted));
+    }
+    if (last >= 0) {
+      result.transferToHost(new DataRange(logits).withSize((last + 1L) * logitStride));
     }
     for (int i = 0; i < wanted; i++) {
+      if (batch.likeliest()[found + i]) {
+        tokens[found + i] = memory.likeliest.get(i);
+        rows[found + i] = new float[0];
+        continue;
+      }
+      tokens[found + i] = StepResult.UNKNOWN;
       rows[found + i] = new float[vocabulary];
       MemorySegment.copy(
           logits.getSegment(),
@@ -125,31 +136,6 @@ final class TornadoProgram implements Program {
           vocabulary);
     }
     return found + wanted;
-  }
-
-  /** The largest position of the part. */
-  private int writeStep(StepBatch batch, int from, int to) {
-    Map<Integer, Integer> tables = new HashMap<>();
-    List<int[]> written = new ArrayList<>();
-    int longest = 0;
-    for (int row = from; row < to; row++) {
-      int slot = batch.slots()[row];
-      var known = tables.get(slot);
-      if (known == null) {
-        known = written.size() * pageCount;
-        var table = batch.pageTables()[slot];
-        for (int i = 0; i < table.length; i++) {
-          memory.tables.set(known + i, table[i]);
-        }
-        written.add(table);
-        tables.put(slot, known);
-      }
-      memory.step.set(Step.TOKENS + row - from, batch.tokens()[row]);
-      memory.step.set(Step.POSITIONS + row - from, batch.positions()[row]);
-      memory.step.set(Step.TABLES + row - from, known);
-      longest = Math.max(longest, batch.positions()[row]);
-    }
-    return longest;
   }
 
   @Override

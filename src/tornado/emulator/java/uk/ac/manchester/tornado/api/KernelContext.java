@@ -28,6 +28,11 @@ public class KernelContext {
     group.barrier(localIdx);
   }
 
+  /** Waits likewise, and for what they wrote to global memory. */
+  public void globalBarrier() {
+    group.barrier(localIdx);
+  }
+
   public int[] allocateIntLocalArray(int size) {
     return group.shared(localIdx, int[].class, () -> new int[size]);
   }

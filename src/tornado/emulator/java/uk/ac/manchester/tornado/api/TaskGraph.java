@@ -1,7 +1,11 @@
 package uk.ac.manchester.tornado.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task1;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
@@ -36,6 +40,8 @@ public class TaskGraph {
   final String name;
   final List<Transfer> toDevice = new ArrayList<>();
   final List<Transfer> toHost = new ArrayList<>();
+  final Map<Object, String> consumed = new IdentityHashMap<>();
+  final Set<Object> persisted = Collections.newSetFromMap(new IdentityHashMap<>());
   final List<Kernel> kernels = new ArrayList<>();
 
   public TaskGraph(String name) {
@@ -53,6 +59,18 @@ public class TaskGraph {
 
   public TaskGraph transferToHost(int mode, Object... objects) {
     toHost.add(new Transfer(mode, objects));
+    return this;
+  }
+
+  public TaskGraph consumeFromDevice(String uniqueTaskGraphName, Object... objects) {
+    for (var object : objects) {
+      consumed.put(object, uniqueTaskGraphName);
+    }
+    return this;
+  }
+
+  public TaskGraph persistOnDevice(Object... objects) {
+    persisted.addAll(List.of(objects));
     return this;
   }
 

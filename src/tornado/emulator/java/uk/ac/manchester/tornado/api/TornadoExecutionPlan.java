@@ -1,6 +1,8 @@
 package uk.ac.manchester.tornado.api;
 
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.TaskGraph.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -9,19 +11,26 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
- * Runs a task graph. The device's copies of arrays are apart from the host's, and what was never
- * copied is garbage there, so that a forgotten transfer shows.
+ * Runs task graphs. The device's copies of arrays are apart from the host's, and what was never
+ * copied is garbage there, so that a forgotten transfer shows. Each graph has copies of its own but
+ * of what it consumes from another, which must have run and persisted it.
  */
 public class TornadoExecutionPlan implements AutoCloseable {
-  private final TaskGraph graph;
-  private final Map<TornadoNativeArray, TornadoNativeArray> device = new IdentityHashMap<>();
+  private final List<TaskGraph> graphs;
+  private final Map<TaskGraph, Map<TornadoNativeArray, TornadoNativeArray>> devices =
+      new IdentityHashMap<>();
+  private TaskGraph graph;
+  private Map<TornadoNativeArray, TornadoNativeArray> device = new IdentityHashMap<>();
   private GridScheduler grids = new GridScheduler();
 
   public TornadoExecutionPlan(ImmutableTaskGraph... graphs) {
-    if (graphs.length != 1) {
-      throw new UnsupportedOperationException("the emulator runs one graph");
-    }
-    this.graph = graphs[0].graph;
+    this.graphs = Arrays.stream(graphs).map(each -> each.graph).toList();
+    this.graph = this.graphs.getFirst();
+  }
+
+  public TornadoExecutionPlan withGraph(int graphIndex) {
+    graph = graphs.get(graphIndex);
+    return this;
   }
 
   public TornadoExecutionPlan withGridScheduler(GridScheduler gridScheduler) {
@@ -33,7 +42,26 @@ public class TornadoExecutionPlan implements AutoCloseable {
     return this;
   }
 
+  private void consume() {
+    for (var each : graph.consumed.entrySet()) {
+      var array = (TornadoNativeArray) each.getKey();
+      var source =
+          graphs.stream()
+              .filter(other -> other.name.equals(each.getValue()))
+              .filter(other -> other.persisted.contains(array))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("nobody persists what is consumed"));
+      var twin = devices.getOrDefault(source, Map.of()).get(array);
+      if (twin == null) {
+        throw new IllegalStateException(source.name + " has not run");
+      }
+      device.put(array, twin);
+    }
+  }
+
   public TornadoExecutionResult execute() {
+    device = devices.computeIfAbsent(graph, key -> new IdentityHashMap<>());
+    consume();
     for (var transfer : graph.toDevice) {
       for (var array : transfer.arrays()) {
         copyToDevice(transfer.mode(), (TornadoNativeArray) array);
@@ -109,12 +137,12 @@ public class TornadoExecutionPlan implements AutoCloseable {
   }
 
   public TornadoExecutionPlan freeDeviceMemory() {
-    device.clear();
+    devices.clear();
     return this;
   }
 
   @Override
   public void close() throws TornadoExecutionPlanException {
-    device.clear();
+    devices.clear();
   }
 }

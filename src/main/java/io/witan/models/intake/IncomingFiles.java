@@ -1,0 +1,141 @@
+package io.witan.models.intake;
+
+import io.witan.models.registry.ModelRegistry;
+import io.witan.models.registry.NoRoomForModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What has come of the files on their way, in one folder that has a name of its own. */
+@Component
+public class IncomingFiles {
+  private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration FRESH = Duration.ofHours(1);
+  private final ModelRegistry registry;
+  private final IncomingSettings settings;
+  private @Nullable UUID store;
+
+  IncomingFiles(ModelRegistry registry, IncomingSettings settings) {
+    this.registry = registry;
+    this.settings = settings;
+  }
+
+  public Path path(UUID id) {
+    return registry.incoming().resolve(id + ".part");
+  }
+
+  /** Bytes that have come; 0 if there is no such file. */
+  public long size(UUID id) {
+    try {
+      var path = path(id);
+      return Files.exists(path) ? Files.size(path) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void delete(UUID id) {
+    try {
+      Files.deleteIfExists(path(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells this folder from that of another machine on the same database; made once. */
+  public synchronized UUID store() {
+    var known = store;
+    if (known == null) {
+      known = readStore();
+      store = known;
+    }
+    return known;
+  }
+
+  private UUID readStore() {
+    try {
+      var name = Files.createDirectories(registry.incoming()).resolve("store-id");
+      if (!Files.exists(name)) {
+        var fresh = Files.createTempFile(registry.incoming(), "store", ".new");
+        Files.writeString(fresh, UUID.randomUUID().toString());
+        Files.move(fresh, name, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return UUID.fromString(Files.readString(name).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param total bytes of the whole file; negative if not known
+   * @param have of these, bytes that are there
+   * @throws ModelFileTooLarge if it is larger than a model may be
+   * @throws NoRoomForModel if the disk lacks room for the rest
+   */
+  public void requireRoom(long total, long have) {
+    long expected = Math.max(total, have);
+    if (expected > settings.maxFileSize().toBytes()) {
+      throw new ModelFileTooLarge(settings.maxFileSize());
+    }
+    try {
+      var folder = Files.createDirectories(registry.incoming());
+      long free = Files.getFileStore(folder).getUsableSpace() - settings.keepFree().toBytes();
+      if (expected - have > free || free < 0) {
+        throw new NoRoomForModel(expected - have, Math.max(0, free));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Looks at the first bytes, as far as they are there.
+   *
+   * @throws NotGguf if they are not those of a model
+   */
+  public void requireGguf(UUID id, String fileName) {
+    var head = ByteBuffer.allocate(MAGIC.length);
+    try (var in = FileChannel.open(path(id))) {
+      while (head.hasRemaining() && in.read(head, head.position()) > 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var expected = ByteBuffer.wrap(MAGIC, 0, head.position());
+    if (!head.flip().equals(expected)) {
+      throw new NotGguf(fileName);
+    }
+  }
+
+  /** Deletes what belongs to nothing any more. */
+  void sweep(Set<UUID> known, Instant now) {
+    if (!Files.isDirectory(registry.incoming())) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(registry.incoming(), "*.part")) {
+      for (var file : files) {
+        var name = file.getFileName().toString();
+        var id = name.substring(0, name.length() - ".part".length());
+        boolean isKnown = known.stream().anyMatch(it -> it.toString().equals(id));
+        var changed = Files.getLastModifiedTime(file).toInstant();
+        if (!isKnown && changed.isBefore(now.minus(FRESH))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
