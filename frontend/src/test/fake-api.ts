@@ -72,6 +72,9 @@ const quotesOnly = {
     processors: 2,
     architecture: 'amd64',
     vectorApi: true,
+    memoryBytes: 0,
+    budgetBytes: 0,
+    reason: null,
   },
   embedders: [],
 };

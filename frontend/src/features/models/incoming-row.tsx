@@ -46,7 +46,8 @@ export function IncomingRow({ incoming, upload }: IncomingRowProps) {
   });
   const { fileName: name, state, totalBytes } = incoming;
   const isMoving = state === 'RECEIVING' || state === 'CHECKING';
-  const received = upload && state === 'RECEIVING' ? Math.max(upload.sentBytes, incoming.receivedBytes) : incoming.receivedBytes;
+  const received =
+    upload && state === 'RECEIVING' ? Math.max(upload.sentBytes, incoming.receivedBytes) : incoming.receivedBytes;
   const goOn = ([file]: File[]) => {
     if (!file) return;
     const fits = isPartOf(incoming, file);
@@ -89,7 +90,11 @@ export function IncomingRow({ incoming, upload }: IncomingRowProps) {
           </Button>
         </FilePicker>
       )}
-      {isOther && <p role="alert" className="text-sm text-bad">{t('incoming.other', { name })}</p>}
+      {isOther && (
+        <p role="alert" className="text-sm text-bad">
+          {t('incoming.other', { name })}
+        </p>
+      )}
       {retry.error && <ProblemNotice problem={Problem.from(retry.error)} />}
       <ConfirmDialog
         title={t('incoming.discardTitle', { name })}

@@ -30,7 +30,8 @@ export function IncomingStatus({ incoming, upload, received }: IncomingStatusPro
     if (state === 'DONE') return t('incoming.done');
     if (state === 'FAILED') return '';
     if (upload?.phase === 'PAUSED') return t('incoming.paused', { amount });
-    if (isUnsent(incoming) && !upload) return t('incoming.broken', { amount, date: format.dateTime(incoming.expiresAt) });
+    if (isUnsent(incoming) && !upload)
+      return t('incoming.broken', { amount, date: format.dateTime(incoming.expiresAt) });
     if (!speed) return amount;
     return left === null
       ? t('incoming.moving', { amount, speed: format.bytes(speed) })

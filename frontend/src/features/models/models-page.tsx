@@ -5,12 +5,12 @@ import { keys } from '@/shared/api/keys';
 import { Problem } from '@/shared/api/problem';
 import type { Models } from '@/shared/api/types';
 import { useLanguageName } from '@/shared/format/use-language-name';
-import { Badge } from '@/shared/ui/badge/badge';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { Card } from '@/shared/ui/page/card';
 import { Page } from '@/shared/ui/page/page';
 import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ActiveGenerator } from './active-generator';
+import { BackendCard } from './backend-card';
 import { EmbedderCard } from './embedder-card';
 import { RegisteredModels } from './registered-models';
 import { RemoteModels } from './remote-models';
@@ -36,20 +36,7 @@ export function ModelsPage() {
           <ActiveGenerator generator={data.generator} />
           <RegisteredModels activeId={data.generator.modelId ?? null} wantedId={data.generator.wanted?.id ?? null} />
           <RemoteModels activeId={data.generator.modelId ?? null} />
-          <Card title={t('model.backend')} text={t('model.backendText')}>
-            <p className="flex flex-wrap items-center gap-2 font-medium">
-              {data.backend.name}
-              <Badge tone={data.backend.available ? 'good' : 'warn'}>
-                {data.backend.available ? t('model.available') : t('model.unavailable')}
-              </Badge>
-            </p>
-            <p className="text-sm text-muted">
-              {t('model.processors', { count: data.backend.processors, architecture: data.backend.architecture })}
-            </p>
-            <p className="text-sm text-muted">
-              {data.backend.vectorApi ? t('model.vectorApi') : t('model.noVectorApi')}
-            </p>
-          </Card>
+          <BackendCard backend={data.backend} />
           <Card title={t('model.embedders')} text={t('model.embeddersText')}>
             <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
               {data.embedders.map((embedder) => (

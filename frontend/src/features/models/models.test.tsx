@@ -26,6 +26,9 @@ const models = {
     processors: 2,
     architecture: 'amd64',
     vectorApi: true,
+    memoryBytes: 0,
+    budgetBytes: 0,
+    reason: null,
   },
   embedders: [
     { id: 'e', name: 'all-MiniLM-L6-v2', language: 'en', dimensions: 384, licence: 'Apache-2.0', active: true },
@@ -43,6 +46,19 @@ test('the models page says that quote mode answers, and where a model would run'
   expect(screen.getByText('2 processors (amd64)')).toBeVisible();
   expect(screen.getByText('Vector instructions are used.')).toBeVisible();
   await expectAccessible();
+});
+
+test('the models page shows the device that computes, its memory, and why it cannot be used', async () => {
+  const device = { ...models.backend, id: 'tornado', name: 'NVIDIA H200', memoryBytes: 140e9, budgetBytes: 126e9 };
+  fakeApi({
+    ...signedIn(),
+    'GET /models': { ...models, backend: { ...device, available: false, reason: 'TornadoVM has no device' } },
+    'GET /models/registry': page([]),
+  });
+  renderApp('/models');
+  expect(await screen.findByText('NVIDIA H200')).toBeVisible();
+  expect(screen.getByText('Memory of the device: 140 GB, of which 126 GB may be taken.')).toBeVisible();
+  expect(screen.getByText('It cannot be used: TornadoVM has no device')).toBeVisible();
 });
 
 const model = {

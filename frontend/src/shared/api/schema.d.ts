@@ -1332,11 +1332,16 @@ export interface components {
         BackendDescription: {
             architecture: string;
             available: boolean;
+            /** Format: int64 */
+            budgetBytes: number;
             detail: string;
             id: string;
+            /** Format: int64 */
+            memoryBytes: number;
             name: string;
             /** Format: int32 */
             processors: number;
+            reason?: string | null;
             vectorApi: boolean;
         };
         Box: {

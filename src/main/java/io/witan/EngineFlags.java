@@ -1,6 +1,7 @@
 package io.witan;
 
 import io.witan.engine.EngineOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that run a model. */
@@ -8,8 +9,22 @@ final class EngineFlags {
   @Option(
       names = "--backend",
       defaultValue = "cpu",
-      description = "cpu, cpu-scalar (the slow reference) or tornado (default: ${DEFAULT-VALUE}).")
+      description =
+          "auto (a GPU if there is one), cpu, cpu-scalar (the slow reference) or tornado"
+              + " (default: ${DEFAULT-VALUE}).")
   private String backend = "cpu";
+
+  @Option(
+      names = "--device",
+      description =
+          "TornadoVM's device: its number or a part of its name (default: the first GPU).")
+  private @Nullable String device;
+
+  @Option(
+      names = "--device-memory",
+      defaultValue = "0",
+      description = "Megabytes that may be taken there (default: nine tenths of what it has).")
+  private long deviceMegabytes;
 
   @Option(
       names = "--kv",
@@ -18,6 +33,8 @@ final class EngineFlags {
   private String kv = "f16";
 
   EngineOptions options() {
-    return EngineOptions.defaults().withBackend(backend).withCacheFormat(kv);
+    return EngineOptions.defaults()
+        .on(backend, device, deviceMegabytes * 1_000_000)
+        .withCacheFormat(kv);
   }
 }

@@ -2,14 +2,10 @@ package io.witan.engine;
 
 import io.witan.engine.adapter.AdapterReader;
 import io.witan.engine.architecture.Hyperparameters;
-import io.witan.engine.backend.Backend;
-import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.CachePages;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
-import io.witan.engine.backend.cpu.CpuBackend;
-import io.witan.engine.backend.cpu.ScalarBackend;
 import io.witan.engine.gguf.GgufFile;
 import io.witan.engine.graph.Graph;
 import io.witan.engine.template.ChatTemplate;
@@ -20,8 +16,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +28,7 @@ public final class LanguageModel implements AutoCloseable {
 
   private final GgufFile file;
   private final Program program;
+  private final EngineDevice device;
   private final Graph graph;
   private final AdapterSlots adapters;
   private final ModelDescription description;
@@ -44,25 +39,27 @@ public final class LanguageModel implements AutoCloseable {
 
   private LanguageModel(
       GgufFile file,
-      Program program,
+      PlacedProgram placed,
       Graph graph,
       ModelDescription description,
       int contextTokens,
       int cacheTokens) {
     this.file = file;
-    this.program = program;
+    this.program = placed.program();
+    this.device = placed.device();
     this.graph = graph;
-    this.adapters = new AdapterSlots(program);
+    this.adapters = new AdapterSlots(placed.program());
     this.description = description;
     this.contextTokens = contextTokens;
     this.cacheTokens = cacheTokens;
   }
 
   /**
-   * Loads a model.
+   * Loads a model. With {@code auto} it runs on the processor where there is no device, or the
+   * device cannot run or hold it; {@link #device()} says why.
    *
    * @throws EngineException if the file is unsound, or its architecture, a tensor or a format is
-   *     not one that the engine has
+   *     not one that the engine has, or the device that was asked for cannot run it
    */
   public static LanguageModel load(Path path, EngineOptions options) {
     var file = GgufFile.open(path);
@@ -71,31 +68,18 @@ public final class LanguageModel implements AutoCloseable {
       int context = options.contextTokens() > 0 ? options.contextTokens() : sizes.contextLength();
       var graph = Decoder.graphOf(file, sizes, context);
       int cache = options.cacheTokens() > 0 ? options.cacheTokens() : context;
-      var program =
-          backend(options.backend())
-              .compile(
-                  graph,
-                  file::tensor,
-                  new BackendOptions(options.threads(), options.kvFormat(), cache, MAX_ROWS));
+      var placed = PlacedProgram.of(graph, file, options, cache);
       var description = ModelDescription.of(file, sizes, graph.logits().width());
-      return new LanguageModel(file, program, graph, description, context, cache);
+      return new LanguageModel(file, placed, graph, description, context, cache);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
     }
   }
 
-  private static Backend backend(String id) {
-    var known = new ArrayList<Backend>(List.of(new CpuBackend(), new ScalarBackend()));
-    ServiceLoader.load(Backend.class, LanguageModel.class.getClassLoader()).forEach(known::add);
-    for (var backend : known) {
-      if (backend.id().equals(id)) {
-        return backend;
-      }
-    }
-    throw new EngineException.Unsupported(
-        "no back end %s; there are: %s"
-            .formatted(id, known.stream().map(Backend::id).collect(Collectors.joining(", "))));
+  /** What it runs on, and why on nothing better. */
+  public EngineDevice device() {
+    return device;
   }
 
   public ModelDescription description() {

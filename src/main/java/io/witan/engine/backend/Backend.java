@@ -1,6 +1,7 @@
 package io.witan.engine.backend;
 
 import io.witan.engine.graph.Graph;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A device that runs graphs. */
@@ -14,9 +15,19 @@ public interface Backend {
   }
 
   /**
+   * What it can run on, in the order of their numbers; empty for the processor.
+   *
+   * @throws io.witan.engine.EngineException if it cannot be asked
+   */
+  default List<BackendDevice> devices() {
+    return List.of();
+  }
+
+  /**
    * Makes a graph ready to run.
    *
-   * @throws io.witan.engine.EngineException if a weight's format has no kernel here
+   * @throws io.witan.engine.EngineException if a weight's format has no kernel here, or the device
+   *     has too little memory
    */
   Program compile(Graph graph, Weights weights, BackendOptions options);
 }

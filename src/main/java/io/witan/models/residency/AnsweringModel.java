@@ -1,5 +1,6 @@
 package io.witan.models.residency;
 
+import io.witan.engine.EngineDevice;
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.Generator;
 import io.witan.models.registry.AdapterRegistry;
@@ -19,6 +20,11 @@ sealed interface AnsweringModel permits ResidentModel, RemoteModel {
 
   /** Whether an error has ended it: what it had begun has failed, and it takes nothing more. */
   boolean hasDied();
+
+  /** What it runs on; empty for what does not run here. */
+  default Optional<EngineDevice> device() {
+    return Optional.empty();
+  }
 
   /** Tokens that one request alone is given in a second; 0 if nobody knows. */
   double generatedTokensPerSecond();

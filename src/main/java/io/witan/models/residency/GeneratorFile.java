@@ -25,7 +25,12 @@ public final class GeneratorFile implements AutoCloseable {
    */
   public static GeneratorFile open(Path file, Clock clock) {
     return new GeneratorFile(
-        ResidentModel.load(described(file, clock), file, GeneratorSettings.defaults(), clock));
+        ResidentModel.load(
+            described(file, clock),
+            file,
+            GeneratorSettings.defaults(),
+            EngineSettings.defaults(),
+            clock));
   }
 
   private static RegisteredModel described(Path file, Clock clock) {

@@ -1,5 +1,6 @@
 package io.witan.models.residency;
 
+import io.witan.engine.EngineDevice;
 import io.witan.engine.EngineException;
 import io.witan.engine.LanguageModel;
 import io.witan.engine.serving.GenerationServer;
@@ -46,14 +47,18 @@ final class ResidentModel implements AnsweringModel {
    * @throws ModelNotLoaded if the engine refuses it
    */
   static ResidentModel load(
-      RegisteredModel registered, Path file, GeneratorSettings settings, Clock clock) {
+      RegisteredModel registered,
+      Path file,
+      GeneratorSettings settings,
+      EngineSettings engine,
+      Clock clock) {
     var fit = ModelFit.of(registered, settings, MachineMemory.now());
     if (fit.verdict() == ModelFit.Verdict.TOO_LARGE) {
       throw new ModelTooLarge(registered.name(), fit);
     }
     LanguageModel model;
     try {
-      model = LanguageModel.load(file, settings.engine(fit));
+      model = LanguageModel.load(file, engine.on(settings.engine(fit)));
     } catch (EngineException | OutOfMemoryError failure) {
       throw new ModelNotLoaded(registered.name(), failure);
     }
@@ -101,6 +106,11 @@ final class ResidentModel implements AnsweringModel {
   @Override
   public boolean hasDied() {
     return !server.isAlive();
+  }
+
+  @Override
+  public Optional<EngineDevice> device() {
+    return Optional.of(model.device());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.witan.models.residency;
 
+import io.witan.engine.EngineDevice;
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.Generators;
@@ -41,6 +42,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   private final AdapterRegistry adapters;
   private final RemoteGenerators remotes;
   private final GeneratorSettings settings;
+  private final EngineSettings engine;
   private final Clock clock;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,12 +66,14 @@ public class ResidentModels implements Generators, AutoCloseable {
       AdapterRegistry adapters,
       RemoteGenerators remotes,
       GeneratorSettings settings,
+      EngineSettings engine,
       Clock clock) {
     this.activation = activation;
     this.registry = registry;
     this.adapters = adapters;
     this.remotes = remotes;
     this.settings = settings;
+    this.engine = engine;
     this.clock = clock;
   }
 
@@ -110,6 +114,11 @@ public class ResidentModels implements Generators, AutoCloseable {
         generator.info().contextTokens(),
         generator.promptTokensPerSecond(),
         resident.generatedTokensPerSecond());
+  }
+
+  /** What the active model runs on; empty if none does here. */
+  public Optional<EngineDevice> device() {
+    return Optional.ofNullable(current).flatMap(AnsweringModel::device);
   }
 
   /** What the active model's server does and has done; empty if there is none. */
@@ -252,7 +261,7 @@ public class ResidentModels implements Generators, AutoCloseable {
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
-      var loaded = ResidentModel.load(model, registry.file(model), settings, clock);
+      var loaded = ResidentModel.load(model, registry.file(model), settings, engine, clock);
       if (Thread.currentThread().isInterrupted()) {
         loaded.close(Duration.ZERO); // the process ends
         return;
@@ -260,8 +269,12 @@ public class ResidentModels implements Generators, AutoCloseable {
       replace(loaded);
       settle(Residency.of(loaded));
       log.info(
-          "model loaded modelId={} contextTokens={} promptTokensPerSecond={} millis={}",
+          "model loaded modelId={} backend={} device={} why={} contextTokens={}"
+              + " promptTokensPerSecond={} millis={}",
           model.id(),
+          loaded.device().map(EngineDevice::backend).orElse(""),
+          loaded.device().map(EngineDevice::name).orElse(""),
+          loaded.device().map(EngineDevice::reason).orElse(""),
           loaded.generator().info().contextTokens(),
           Math.round(loaded.generator().promptTokensPerSecond()),
           (System.nanoTime() - start) / 1_000_000);

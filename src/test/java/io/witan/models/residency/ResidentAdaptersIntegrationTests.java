@@ -94,6 +94,7 @@ class ResidentAdaptersIntegrationTests {
             adapters,
             services.getBean(RemoteGenerators.class),
             settings,
+            EngineSettings.defaults(),
             Clock.systemUTC());
     fresh.start();
     return fresh;

@@ -2,6 +2,7 @@ package io.witan.models.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.witan.database.TestDatabase;
@@ -78,6 +79,10 @@ class ResidentModelsIntegrationTests {
   }
 
   private ResidentModels residents(GeneratorSettings settings) {
+    return residents(settings, EngineSettings.defaults());
+  }
+
+  private ResidentModels residents(GeneratorSettings settings, EngineSettings engine) {
     var fresh =
         new ResidentModels(
             activation,
@@ -85,6 +90,7 @@ class ResidentModelsIntegrationTests {
             services.getBean(AdapterRegistry.class),
             services.getBean(RemoteGenerators.class),
             settings,
+            engine,
             Clock.systemUTC());
     fresh.start();
     return fresh;
@@ -179,6 +185,40 @@ class ResidentModelsIntegrationTests {
     Files.write(registry.file(two), whole);
     activation.activate(null, "Two"); // the same once more is another try
     awaitActive(two);
+  }
+
+  @Test
+  void theDeviceThatIsNamedWritesWhatTheProcessorDoes() throws InterruptedException {
+    assumeThat(System.getenv("TORNADOVM_HOME")).as("the SDK").isNull();
+    var model = added("One", 1);
+    activation.activate(null, "One");
+    var prompt = new PlainText("The council");
+    var byProcessor = new Heard();
+    awaitActive(model).start(Heard.request(prompt, 6), byProcessor).end().join();
+    assertThat(models.device().orElseThrow().backend()).isEqualTo("cpu");
+    assertThat(models.device().orElseThrow().reason()).contains("no device is a GPU");
+
+    models.close();
+    models = residents(SMALL, new EngineSettings("auto", "emulator", null));
+    var byDevice = new Heard();
+    awaitActive(model).start(Heard.request(prompt, 6), byDevice).end().join();
+
+    assertThat(models.device().orElseThrow().backend()).isEqualTo("tornado");
+    assertThat(models.device().orElseThrow().reason()).isNull();
+    assertThat(byDevice.text()).isEqualTo(byProcessor.text()).isNotEmpty();
+  }
+
+  @Test
+  void aDeviceThatIsNotThereLeavesTheModelUnloadedWithTheReason() throws InterruptedException {
+    added("One", 1);
+    models.close();
+    models = residents(SMALL, new EngineSettings("tornado", "H9000", null));
+
+    activation.activate(null, "One");
+    await().atMost(Duration.ofSeconds(20)).until(() -> models.residency().state() == State.FAILED);
+
+    assertThat(models.residency().failure()).isNotNull();
+    assertThat(models.device()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.witan.engine.backend.tornado;
 import io.witan.engine.EngineException;
 import io.witan.engine.gguf.GgufTensor;
 import io.witan.engine.graph.Matrix;
+import io.witan.engine.tensor.TensorFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -67,9 +68,21 @@ record DeviceMatrix(FloatArray floats, IntArray words, int format, int rowWords)
     return new DeviceMatrix(new FloatArray(1), packed, format, rowWords);
   }
 
+  /** What a tensor takes on the device, whatever its format. */
+  static long paddedBytes(Matrix matrix, GgufTensor tensor) {
+    boolean widened = tensor.format() == TensorFormat.F32 || tensor.format() == TensorFormat.BF16;
+    long rowBytes = widened ? 4L * matrix.columns() : tensor.format().bytes(matrix.columns());
+    return Math.ceilDiv(rowBytes, ALIGNMENT) * ALIGNMENT * matrix.rows() * matrix.count();
+  }
+
+  /** What it takes. */
+  long bytes() {
+    return 4L * (floats.getSize() + (long) words.getSize());
+  }
+
   private static void copyFloats(
       GgufTensor tensor, int columns, long rows, MemorySegment out, long padded) {
-    boolean narrow = tensor.format() == io.witan.engine.tensor.TensorFormat.BF16;
+    boolean narrow = tensor.format() == TensorFormat.BF16;
     for (long row = 0; row < rows; row++) {
       if (!narrow) {
         MemorySegment.copy(tensor.data(), row * columns * 4, out, row * padded, 4L * columns);

@@ -30,6 +30,7 @@ final class DeviceMemory {
   private final List<DeviceMatrix> keys = new ArrayList<>();
   private final List<DeviceMatrix> values = new ArrayList<>();
   private final Weights weights;
+  private final DeviceBudget budget;
   private final int positions;
 
   /** What a step is about; see {@link Step}. */
@@ -45,8 +46,11 @@ final class DeviceMemory {
 
   DeviceMemory(Graph graph, Weights weights, BackendOptions options, int pages) {
     this.weights = weights;
+    this.budget = new DeviceBudget(options.deviceMemory());
+    budget.require(graph, weights, options);
     this.positions = pages * AttentionKernels.PAGE;
     this.tables = new IntArray(Math.multiplyExact(PageTables.PLACES, pages));
+    budget.take(4L * (Step.SIZE + tables.getSize()));
     resident.add(noFloats);
     resident.add(likeliest);
     for (int width : graph.bufferWidths()) {
@@ -65,11 +69,13 @@ final class DeviceMemory {
   private DeviceMatrix cache(int numbers, KvFormat format) {
     var floats = floats(format == KvFormat.F32 ? numbers : 1);
     var words = new IntArray(format == KvFormat.F32 ? 1 : numbers / 2);
+    budget.take(4L * words.getSize());
     resident.add(words);
     return new DeviceMatrix(floats, words, format == KvFormat.F32 ? Numbers.F32 : Numbers.F16, 0);
   }
 
   private FloatArray floats(int size) {
+    budget.take(4L * size);
     var array = new FloatArray(size);
     resident.add(array);
     return array;
@@ -108,6 +114,7 @@ final class DeviceMemory {
         matrix.name(),
         name -> {
           var made = DeviceMatrix.of(matrix, weights.get(name));
+          budget.take(made.bytes());
           resident.add(made.floats());
           resident.add(made.words());
           return made;
@@ -153,6 +160,11 @@ final class DeviceMemory {
       array.set(head, slopes[head]);
     }
     return array;
+  }
+
+  /** What all arrays take. */
+  long bytes() {
+    return budget.taken();
   }
 
   Object[] resident() {

@@ -2,10 +2,12 @@ package io.witan.engine.backend.tornado;
 
 import io.witan.engine.EngineException;
 import io.witan.engine.backend.Backend;
+import io.witan.engine.backend.BackendDevice;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +65,43 @@ public final class TornadoBackend implements Backend {
   }
 
   @Override
+  public List<BackendDevice> devices() {
+    return TornadoDevices.all();
+  }
+
+  @Override
   public Program compile(Graph graph, Weights weights, BackendOptions options) {
     var missing = missing();
     if (missing != null) {
       throw new EngineException.Unsupported(missing);
     }
-    return new TornadoProgram(graph, weights, options, isEmulated() ? EMULATED_LANES : LANES);
+    try {
+      return tried(
+          new TornadoProgram(graph, weights, options, isEmulated() ? EMULATED_LANES : LANES));
+    } catch (RuntimeException | Error failure) {
+      throw refusal(failure);
+    }
+  }
+
+  private static Program tried(TornadoProgram program) {
+    try {
+      program.tryOut();
+      return program;
+    } catch (RuntimeException | Error failure) {
+      program.close();
+      throw failure;
+    }
+  }
+
+  /** TornadoVM shows what a device or its compiler refuses as any exception, and some errors. */
+  private static RuntimeException refusal(Throwable failure) {
+    return switch (failure) {
+      case EngineException known -> known;
+      case OutOfMemoryError full ->
+          new EngineException.Unsupported(
+              "there is not enough memory for the copy of it that TornadoVM uploads: " + full);
+      case VirtualMachineError fatal -> throw fatal;
+      default -> new EngineException.Unsupported("TornadoVM failed: " + failure);
+    };
   }
 }

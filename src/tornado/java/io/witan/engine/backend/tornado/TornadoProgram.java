@@ -59,8 +59,20 @@ final class TornadoProgram implements Program {
     var graphs = new ArrayList<>(feed.graphs());
     this.main = graphs.size();
     graphs.add(kernels.snapshot());
-    this.plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+    this.plan =
+        new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new))
+            .withDevice(TornadoDevices.get(options.device()));
     feed.open(plan);
+  }
+
+  /** Runs a token, so that what the device refuses shows now; nothing is kept of it. */
+  void tryOut() {
+    run(new StepBatch(new int[1], new int[1], new int[1], new int[][] {{0}}, 0, new int[] {0}));
+  }
+
+  /** What it takes of the device's memory. */
+  long deviceBytes() {
+    return memory.bytes();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.TaskGraph.Kernel;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -34,6 +35,10 @@ public class TornadoExecutionPlan implements AutoCloseable {
 
   public TornadoExecutionPlan withGridScheduler(GridScheduler gridScheduler) {
     this.grids = gridScheduler;
+    return this;
+  }
+
+  public TornadoExecutionPlan withDevice(TornadoDevice only) {
     return this;
   }
 
