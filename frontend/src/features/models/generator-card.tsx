@@ -15,11 +15,12 @@ interface GeneratorCardProps {
   active: boolean;
   /** Being loaded, or it could not be. */
   wanted: boolean;
+  loading: boolean;
   onActivate: () => void;
   onRemove: () => void;
 }
 
-export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: GeneratorCardProps) {
+export function GeneratorCard({ model, active, wanted, loading, onActivate, onRemove }: GeneratorCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [showsAdapters, setShowsAdapters] = useState(false);
@@ -50,6 +51,7 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
           {model.name}
           {model.builtIn && <Badge tone="neutral">{t('model.builtIn')}</Badge>}
           {active && <Badge tone="good">{t('model.active')}</Badge>}
+          {loading && <Badge tone="accent">{t('model.loadingBadge')}</Badge>}
           {!model.present && <Badge tone="warn">{t('model.fileMissing')}</Badge>}
         </p>
         {!active && !wanted && !model.builtIn && (
@@ -70,7 +72,7 @@ export function GeneratorCard({ model, active, wanted, onActivate, onRemove }: G
         </div>
       </dl>
       <div className="flex flex-wrap gap-2">
-        {!active && model.present && (
+        {!active && !loading && model.present && (
           <Button size="small" aria-label={t('model.activateNamed', { name: model.name })} onClick={onActivate}>
             {t('model.activate')}
           </Button>

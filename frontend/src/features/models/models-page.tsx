@@ -34,7 +34,11 @@ export function ModelsPage() {
       {data && (
         <>
           <ActiveGenerator generator={data.generator} />
-          <RegisteredModels activeId={data.generator.modelId ?? null} wantedId={data.generator.wanted?.id ?? null} />
+          <RegisteredModels
+            activeId={data.generator.modelId ?? null}
+            wantedId={data.generator.wanted?.id ?? null}
+            loading={data.generator.state === 'LOADING'}
+          />
           <RemoteModels activeId={data.generator.modelId ?? null} />
           <BackendCard backend={data.backend} />
           <Card title={t('model.embedders')} text={t('model.embeddersText')}>

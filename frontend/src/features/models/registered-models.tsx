@@ -19,10 +19,12 @@ import { IncomingModels } from './incoming-models';
 interface RegisteredModelsProps {
   activeId: string | null;
   wantedId: string | null;
+  /** The wanted one is on its way into memory; otherwise it could not be loaded. */
+  loading: boolean;
 }
 
 /** The text-generating models that were added; administrators activate and remove them here. */
-export function RegisteredModels({ activeId, wantedId }: RegisteredModelsProps) {
+export function RegisteredModels({ activeId, wantedId, loading }: RegisteredModelsProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     queryKey: keys.registry,
@@ -32,26 +34,29 @@ export function RegisteredModels({ activeId, wantedId }: RegisteredModelsProps) 
   const [activating, setActivating] = useState<RegisteredModel | null>(null);
   return (
     <Card title={t('model.generators')} text={t('model.generatorsText')}>
-      {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={3} />}
-      {data?.items.length === 0 && (
-        <Empty icon={Boxes} title={t('model.noGenerators')} text={t('model.noGeneratorsText')} />
-      )}
-      {data && data.items.length > 0 && (
-        <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
-          {data.items.map((model) => (
-            <GeneratorCard
-              key={model.id}
-              model={model}
-              active={model.id === activeId}
-              wanted={model.id === wantedId}
-              onActivate={() => setActivating(model)}
-              onRemove={() => setRemoving(model)}
-            />
-          ))}
-        </ul>
-      )}
-      <IncomingModels />
+      <div className="flex flex-col gap-3">
+        {error && <ProblemNotice problem={Problem.from(error)} onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton rows={3} />}
+        {data?.items.length === 0 && (
+          <Empty icon={Boxes} title={t('model.noGenerators')} text={t('model.noGeneratorsText')} />
+        )}
+        {data && data.items.length > 0 && (
+          <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
+            {data.items.map((model) => (
+              <GeneratorCard
+                key={model.id}
+                model={model}
+                active={model.id === activeId}
+                wanted={model.id === wantedId}
+                loading={loading && model.id === wantedId}
+                onActivate={() => setActivating(model)}
+                onRemove={() => setRemoving(model)}
+              />
+            ))}
+          </ul>
+        )}
+        <IncomingModels />
+      </div>
       {activating && <ActivateDialog model={activating} onClose={() => setActivating(null)} />}
       {removing && <RemoveModelDialog model={removing} onClose={() => setRemoving(null)} />}
     </Card>

@@ -18,10 +18,12 @@ const labels = {
   role: 'field.role',
   seed: 'assistant.seed',
   semanticWeight: 'assistant.weight',
+  sha256: 'model.checksum',
   temperature: 'assistant.temperature',
   text: 'chat.question',
   title: 'chat.title',
   topP: 'assistant.topP',
+  url: 'incoming.url',
 } as const;
 
 const isLabelled = (name: string): name is keyof typeof labels => Object.hasOwn(labels, name);
