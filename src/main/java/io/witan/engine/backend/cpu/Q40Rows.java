@@ -31,18 +31,18 @@ final class Q40Rows extends TiledRows {
   }
 
   @Override
-  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    two(at, rowBytes, lines, bytes, x, tile.sums);
+  void two(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q40Tiles.two(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
-  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    three(at, rowBytes, lines, bytes, x, tile.sums);
+  void three(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q40Tiles.three(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
-  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    four(at, rowBytes, lines, bytes, x, tile.sums);
+  void four(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q40Tiles.four(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   private static void one(
@@ -96,174 +96,6 @@ final class Q40Rows extends TiledRows {
       }
       sum0.intoArray(sums, to);
       sum1.intoArray(sums, beyond);
-    }
-  }
-
-  private static void two(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
-    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
-    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
-    var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 2 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      for (int o = 0; o < bytes; o += 18) {
-        long place = rows + 32L * o;
-        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
-        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
-        for (int j = 0; j < 16; j += COUNT) {
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
-          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
-          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part0 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
-          part1 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
-          part1 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-    }
-  }
-
-  private static void three(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
-    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
-    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
-    var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 3 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      for (int o = 0; o < bytes; o += 18) {
-        long place = rows + 64L * o;
-        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
-        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
-        var part2 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 512, ORDER);
-        for (int j = 0; j < 16; j += COUNT) {
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
-          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
-          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part0 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
-          part1 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
-          part1 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
-          part2 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part2);
-          part2 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 448, ORDER), part2);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-        sum2 = part2.fma(scale, sum2);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-      sum2.intoArray(sums, to + 2 * COUNT);
-    }
-  }
-
-  private static void four(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
-    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
-    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
-    var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 4 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
-      for (int o = 0; o < bytes; o += 18) {
-        long place = rows + 64L * o;
-        var part0 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 128, ORDER);
-        var part1 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 320, ORDER);
-        var part2 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 512, ORDER);
-        var part3 = FloatVector.fromMemorySegment(FLOATS, ALL, place + 704, ORDER);
-        for (int j = 0; j < 16; j += COUNT) {
-          var pairs =
-              ((IntVector)
-                      ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                          .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                  .lanewise(VectorOperators.LSHL, 15);
-          var low = pairs.and(lowMask).or(lowBits).reinterpretAsFloats();
-          var high = pairs.and(highMask).or(highBits).reinterpretAsFloats();
-          part0 = low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part0 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 64, ORDER), part0);
-          part1 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 192, ORDER), part1);
-          part1 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part1);
-          part2 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part2);
-          part2 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 448, ORDER), part2);
-          part3 =
-              low.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 576, ORDER), part3);
-          part3 =
-              high.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 640, ORDER), part3);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-        sum2 = part2.fma(scale, sum2);
-        sum3 = part3.fma(scale, sum3);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-      sum2.intoArray(sums, to + 2 * COUNT);
-      sum3.intoArray(sums, to + 3 * COUNT);
     }
   }
 }

@@ -30,18 +30,20 @@ final class Q4KRows extends TiledRows {
   }
 
   @Override
-  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    two(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void two(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q4KTiles.two(at, other, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   @Override
-  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q4KTiles.three(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void three(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q4KTiles.three(at, other, rowBytes, lines, bytes, x, tile.sums, tile.scales);
   }
 
   @Override
-  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q4KTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void four(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q4KWideTiles.four(at, rowBytes, lines, bytes, x, tile.sums, 0, tile.scales);
+    Q4KWideTiles.four(
+        other, rowBytes, lines, bytes, x, tile.sums, 4 * RowTile.LINES * COUNT, tile.scales);
   }
 
   private static void one(
@@ -128,68 +130,6 @@ final class Q4KRows extends TiledRows {
       }
       even0.add(odd0).intoArray(sums, to);
       even1.add(odd1).intoArray(sums, beyond);
-    }
-  }
-
-  private static void two(
-      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
-    var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
-    var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
-    var lowBits = IntVector.broadcast(INTS, TWO_FIFTY_SIX);
-    var highBits = IntVector.broadcast(INTS, SIXTEEN);
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 2 * COUNT;
-      var even0 = FloatVector.fromArray(FLOATS, sums, to);
-      var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var odd0 = FloatVector.zero(FLOATS);
-      var odd1 = odd0;
-      for (int o = 0; o < bytes; o += 144) {
-        long place = rows + 16L * o;
-        Q4KScales.decode(from + o, scales, 0);
-        for (int group = 0; group < 8; group += 2) {
-          long group0 = place + 128 * group;
-          int nibbles = o + 16 + 16 * group;
-          for (int j = 0; j < 32; j += COUNT) {
-            var pairs =
-                ((IntVector)
-                        ByteVector.fromMemorySegment(BYTES, ALL, from + nibbles + j, ORDER)
-                            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0))
-                    .lanewise(VectorOperators.LSHL, 15);
-            var low =
-                pairs
-                    .and(lowMask)
-                    .or(lowBits)
-                    .reinterpretAsFloats()
-                    .fma(
-                        FloatVector.broadcast(FLOATS, scales[group]),
-                        FloatVector.broadcast(FLOATS, scales[group + 8]));
-            var high =
-                pairs
-                    .and(highMask)
-                    .or(highBits)
-                    .reinterpretAsFloats()
-                    .fma(
-                        FloatVector.broadcast(FLOATS, scales[group + 1]),
-                        FloatVector.broadcast(FLOATS, scales[group + 9]));
-            even0 =
-                low.fma(FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j, ORDER), even0);
-            odd0 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 128, ORDER), odd0);
-            even1 =
-                low.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1024, ORDER),
-                    even1);
-            odd1 =
-                high.fma(
-                    FloatVector.fromMemorySegment(FLOATS, ALL, group0 + 4 * j + 1152, ORDER), odd1);
-          }
-        }
-      }
-      even0.add(odd0).intoArray(sums, to);
-      even1.add(odd1).intoArray(sums, to + COUNT);
     }
   }
 }

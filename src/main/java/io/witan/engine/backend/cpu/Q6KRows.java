@@ -36,18 +36,24 @@ final class Q6KRows extends TiledRows {
   }
 
   @Override
-  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q6KTiles.two(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void two(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KTiles.two(at, rowBytes, lines, bytes, x, tile.sums, 0, tile.scales);
+    Q6KTiles.two(
+        other, rowBytes, lines, bytes, x, tile.sums, 2 * RowTile.LINES * COUNT, tile.scales);
   }
 
   @Override
-  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q6KWideTiles.three(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void three(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KWideTiles.three(at, rowBytes, lines, bytes, x, tile.sums, 0, tile.scales);
+    Q6KWideTiles.three(
+        other, rowBytes, lines, bytes, x, tile.sums, 3 * RowTile.LINES * COUNT, tile.scales);
   }
 
   @Override
-  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    Q6KWideTiles.four(at, rowBytes, lines, bytes, x, tile.sums, tile.scales);
+  void four(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q6KWideTiles.four(at, rowBytes, lines, bytes, x, tile.sums, 0, tile.scales);
+    Q6KWideTiles.four(
+        other, rowBytes, lines, bytes, x, tile.sums, 4 * RowTile.LINES * COUNT, tile.scales);
   }
 
   /** Writes a block's sixteen scales, and what is to be added to numbers times them later. */

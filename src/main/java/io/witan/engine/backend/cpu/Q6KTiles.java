@@ -23,13 +23,20 @@ final class Q6KTiles {
   private Q6KTiles() {}
 
   static void two(
-      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
+      long at,
+      long rowBytes,
+      int lines,
+      int bytes,
+      long x,
+      float[] sums,
+      int sumsAt,
+      float[] scales) {
     var fours = IntVector.broadcast(INTS, 15);
     var twos = IntVector.broadcast(INTS, 0x30);
     long rows = NativeMemory.plain(x);
     for (int line = 0; line < lines; line++) {
       long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 2 * COUNT;
+      int to = sumsAt + line * 2 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       var odd0 = FloatVector.zero(FLOATS);

@@ -20,13 +20,20 @@ final class Q6KWideTiles {
   private Q6KWideTiles() {}
 
   static void three(
-      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
+      long at,
+      long rowBytes,
+      int lines,
+      int bytes,
+      long x,
+      float[] sums,
+      int sumsAt,
+      float[] scales) {
     var fours = IntVector.broadcast(INTS, 15);
     var twos = IntVector.broadcast(INTS, 0x30);
     long rows = NativeMemory.plain(x);
     for (int line = 0; line < lines; line++) {
       long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 3 * COUNT;
+      int to = sumsAt + line * 3 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       var even2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
@@ -135,13 +142,20 @@ final class Q6KWideTiles {
   }
 
   static void four(
-      long at, long rowBytes, int lines, int bytes, long x, float[] sums, float[] scales) {
+      long at,
+      long rowBytes,
+      int lines,
+      int bytes,
+      long x,
+      float[] sums,
+      int sumsAt,
+      float[] scales) {
     var fours = IntVector.broadcast(INTS, 15);
     var twos = IntVector.broadcast(INTS, 0x30);
     long rows = NativeMemory.plain(x);
     for (int line = 0; line < lines; line++) {
       long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 4 * COUNT;
+      int to = sumsAt + line * 4 * COUNT;
       var even0 = FloatVector.fromArray(FLOATS, sums, to);
       var even1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
       var even2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);

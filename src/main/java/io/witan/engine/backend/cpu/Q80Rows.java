@@ -32,18 +32,18 @@ final class Q80Rows extends TiledRows {
   }
 
   @Override
-  void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    two(at, rowBytes, lines, bytes, x, tile.sums);
+  void two(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q80Tiles.two(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
-  void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    three(at, rowBytes, lines, bytes, x, tile.sums);
+  void three(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q80Tiles.three(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   @Override
-  void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x) {
-    four(at, rowBytes, lines, bytes, x, tile.sums);
+  void four(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x) {
+    Q80Tiles.four(at, other, rowBytes, lines, bytes, x, tile.sums);
   }
 
   private static void one(
@@ -88,129 +88,6 @@ final class Q80Rows extends TiledRows {
       }
       sum0.intoArray(sums, to);
       sum1.intoArray(sums, beyond);
-    }
-  }
-
-  private static void two(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 2 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      for (int o = 0; o < bytes; o += 34) {
-        long place = rows + 32L * o;
-        var part0 = FloatVector.zero(FLOATS);
-        var part1 = part0;
-        for (int j = 0; j < 32; j += COUNT) {
-          var weights =
-              (FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                      .castShape(FLOATS, 0);
-          part0 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part1 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-    }
-  }
-
-  private static void three(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 3 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      for (int o = 0; o < bytes; o += 34) {
-        long place = rows + 32L * o;
-        var part0 = FloatVector.zero(FLOATS);
-        var part1 = part0;
-        var part2 = part0;
-        for (int j = 0; j < 32; j += COUNT) {
-          var weights =
-              (FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                      .castShape(FLOATS, 0);
-          part0 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part1 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
-          part2 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part2);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-        sum2 = part2.fma(scale, sum2);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-      sum2.intoArray(sums, to + 2 * COUNT);
-    }
-  }
-
-  private static void four(long at, long rowBytes, int lines, int bytes, long x, float[] sums) {
-    long rows = NativeMemory.plain(x);
-    for (int line = 0; line < lines; line++) {
-      long from = NativeMemory.plain(at + line * rowBytes);
-      int to = line * 4 * COUNT;
-      var sum0 = FloatVector.fromArray(FLOATS, sums, to);
-      var sum1 = FloatVector.fromArray(FLOATS, sums, to + COUNT);
-      var sum2 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
-      var sum3 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
-      for (int o = 0; o < bytes; o += 34) {
-        long place = rows + 32L * o;
-        var part0 = FloatVector.zero(FLOATS);
-        var part1 = part0;
-        var part2 = part0;
-        var part3 = part0;
-        for (int j = 0; j < 32; j += COUNT) {
-          var weights =
-              (FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, ALL, from + o + 2 + j, ORDER)
-                      .castShape(FLOATS, 0);
-          part0 =
-              weights.fma(FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j, ORDER), part0);
-          part1 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 128, ORDER), part1);
-          part2 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 256, ORDER), part2);
-          part3 =
-              weights.fma(
-                  FloatVector.fromMemorySegment(FLOATS, ALL, place + 4 * j + 384, ORDER), part3);
-        }
-        var scale =
-            IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, from + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
-        sum0 = part0.fma(scale, sum0);
-        sum1 = part1.fma(scale, sum1);
-        sum2 = part2.fma(scale, sum2);
-        sum3 = part3.fma(scale, sum3);
-      }
-      sum0.intoArray(sums, to);
-      sum1.intoArray(sums, to + COUNT);
-      sum2.intoArray(sums, to + 2 * COUNT);
-      sum3.intoArray(sums, to + 3 * COUNT);
     }
   }
 }

@@ -36,8 +36,8 @@ final class RowTile {
   /** Scales of the blocks at hand. */
   final float[] scales = new float[64];
 
-  /** A vector of sums for each weight row and row. */
-  final float[] sums = new float[LINES * RowKernel.MOST_ROWS * COUNT];
+  /** A vector of sums for each weight row, of two times {@link #LINES}, and row. */
+  final float[] sums = new float[2 * LINES * RowKernel.MOST_ROWS * COUNT];
 
   /** The address of the activations of a block's first column. */
   long addressOf(int column) {

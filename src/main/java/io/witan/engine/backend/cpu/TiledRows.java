@@ -50,13 +50,15 @@ abstract class TiledRows implements RowKernel {
   abstract void one(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   /** Adds products with two rows. */
-  abstract void two(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
+  abstract void two(long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   /** Adds products with three rows, laid out as four. */
-  abstract void three(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
+  abstract void three(
+      long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   /** Adds products with four rows. */
-  abstract void four(long at, long rowBytes, int lines, int bytes, RowTile tile, long x);
+  abstract void four(
+      long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
   @Override
   public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
@@ -68,61 +70,38 @@ abstract class TiledRows implements RowKernel {
     long bytes =
         (lines.last() - lines.first() - 1L) * lines.rowBytes() + format.bytes(lines.columns());
     long address = NativeMemory.address(lines.data(), lines.at(), bytes);
-    if (width == 1) {
-      multiplyOne(lines, address, tile, out, rows.out()[rows.first()]);
-    } else {
-      multiplyMany(lines, address, rows, out, tile, width);
-    }
+    multiply(lines, address, rows, out, tile);
     Reference.reachabilityFence(tile);
     Reference.reachabilityFence(lines);
   }
 
-  private void multiplyOne(Lines lines, long address, RowTile tile, float[] out, int outAt) {
-    int most = RowTile.LINES;
+  /** Weight rows of the upper half go with those of the lower; one in the middle with itself. */
+  private void multiply(Lines lines, long address, Rows rows, float[] out, RowTile tile) {
+    int width = rows.count();
     int half = (lines.last() - lines.first() + 1) / 2;
     int second = lines.last() - lines.first() - half;
-    for (int i = 0; i < half; i += most) {
-      int some = Math.min(most, half - i);
+    for (int i = 0; i < half; i += RowTile.LINES) {
+      int some = Math.min(RowTile.LINES, half - i);
       long at = address + i * lines.rowBytes();
       long other = address + (second + i) * lines.rowBytes();
-      Arrays.fill(tile.sums, 0, 2 * RowTile.LINES * COUNT, 0);
+      Arrays.fill(tile.sums, 0, 2 * RowTile.LINES * width * COUNT, 0);
       for (int from = 0; from < lines.columns(); from += RowTile.PIECE) {
         int bytes = (int) format.bytes(Math.min(RowTile.PIECE, lines.columns() - from));
         long skip = format.bytes(from);
-        one(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
-      }
-      addUp(tile.sums, 2 * most);
-      int to = outAt + lines.first() + i;
-      for (int j = 0; j < some; j++) {
-        out[to + j] = tile.sums[placeOf(j)];
-        out[to + second + j] = tile.sums[placeOf(most + j)];
-      }
-    }
-  }
-
-  private void multiplyMany(
-      Lines lines, long address, Rows rows, float[] out, RowTile tile, int width) {
-    int count = lines.last() - lines.first();
-    for (int line = 0; line < count; line += RowTile.LINES) {
-      int some = Math.min(RowTile.LINES, count - line);
-      long at = address + line * lines.rowBytes();
-      Arrays.fill(tile.sums, 0, some * width * COUNT, 0);
-      for (int from = 0; from < lines.columns(); from += RowTile.PIECE) {
-        int bytes = (int) format.bytes(Math.min(RowTile.PIECE, lines.columns() - from));
-        long start = at + format.bytes(from);
-        if (width == 2) {
-          two(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
-        } else if (width == 3) {
-          three(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
-        } else {
-          four(start, lines.rowBytes(), some, bytes, tile, tile.addressOf(from));
+        long x = tile.addressOf(from);
+        switch (width) {
+          case 1 -> one(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, x);
+          case 2 -> two(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, x);
+          case 3 -> three(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, x);
+          default -> four(at + skip, other + skip, lines.rowBytes(), some, bytes, tile, x);
         }
       }
-      addUp(tile.sums, some * width);
-      for (int row = 0; row < rows.count(); row++) {
-        int to = rows.out()[rows.first() + row] + lines.first() + line;
-        for (int i = 0; i < some; i++) {
-          out[to + i] = tile.sums[placeOf(i * width + row)];
+      addUp(tile.sums, 2 * RowTile.LINES * width);
+      for (int row = 0; row < width; row++) {
+        int to = rows.out()[rows.first() + row] + lines.first() + i;
+        for (int j = 0; j < some; j++) {
+          out[to + j] = tile.sums[placeOf(j * width + row)];
+          out[to + second + j] = tile.sums[placeOf((RowTile.LINES + j) * width + row)];
         }
       }
     }
