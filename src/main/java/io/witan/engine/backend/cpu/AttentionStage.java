@@ -31,38 +31,57 @@ final class AttentionStage implements Stage {
     float[] keys = state.buffer(attend.key());
     float[] values = state.buffer(attend.value());
     state.buffer(attend.out());
-    state.forRows(state.rows(), 2 * attend.key().width(), row -> store(state, row, keys, values));
     var runs = runsOf(state.batch(), Math.max(1, QUERIES / headsPerKey));
+    boolean isApart = areApart(runs, state.batch());
+    if (!isApart) {
+      state.forRows(
+          state.rows(),
+          2 * attend.key().width(),
+          row -> {
+            for (int head = 0; head < attend.keyHeads(); head++) {
+              store(state, row, head, keys, values);
+            }
+          });
+    }
     state
         .workers()
         .run(
             runs.size() * attend.keyHeads(),
-            (piece, worker) ->
-                attend(
-                    state,
-                    runs.get(piece / attend.keyHeads()),
-                    piece % attend.keyHeads(),
-                    state.scratch(worker).attention));
+            (piece, worker) -> {
+              var run = runs.get(piece / attend.keyHeads());
+              int head = piece % attend.keyHeads();
+              if (isApart) { // whoever stores them has them at hand then
+                for (int row = run.first(); row < run.last(); row++) {
+                  store(state, row, head, keys, values);
+                }
+              }
+              attend(state, run, head, state.scratch(worker).attention);
+            });
   }
 
-  private void store(StepState state, int row, float[] keys, float[] values) {
+  /** Whether no run sees keys of another one of this step. */
+  private static boolean areApart(List<Run> runs, StepBatch batch) {
+    for (int i = 1; i < runs.size(); i++) {
+      if (batch.slots()[runs.get(i).first()] == batch.slots()[runs.get(i - 1).first()]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void store(StepState state, int row, int head, float[] keys, float[] values) {
     var batch = state.batch();
     int position = batch.positions()[row];
-    int page = batch.pageTables()[batch.slots()[row]][position / KvCache.PAGE_TOKENS];
-    int keyAt = state.at(attend.key(), row);
-    int valueAt = state.at(attend.value(), row);
     int size = attend.headSize();
-    for (int head = 0; head < attend.keyHeads(); head++) {
-      cache.store(
-          page,
-          attend.layer(),
-          head,
-          position % KvCache.PAGE_TOKENS,
-          keys,
-          keyAt + head * size,
-          values,
-          valueAt + head * size);
-    }
+    cache.store(
+        batch.pageTables()[batch.slots()[row]][position / KvCache.PAGE_TOKENS],
+        attend.layer(),
+        head,
+        position % KvCache.PAGE_TOKENS,
+        keys,
+        state.at(attend.key(), row) + head * size,
+        values,
+        state.at(attend.value(), row) + head * size);
   }
 
   private static List<Run> runsOf(StepBatch batch, int most) {

@@ -1,6 +1,7 @@
 package io.witan.engine.backend.cpu;
 
 import io.witan.engine.graph.Operation.MixExperts;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** The experts of generated tokens, through row kernels. */
@@ -46,22 +47,22 @@ final class ExpertRows {
       inRows[pair] = plan.rowOf(pair) - first;
       outRows[pair] = pair * width;
     }
+    boolean isChanged = changes.areThere(state);
     forLines(
         state,
         up,
         (expert, from, to, tile) -> {
           multiply(gate, expert, from, to, input, inRows, gated, outRows, tile);
           multiply(up, expert, from, to, input, inRows, hidden, outRows, tile);
+          if (!isChanged) {
+            activate(expert, from, to, gated, hidden);
+          }
         });
-    changes.addToHidden(state, gated, hidden);
+    if (isChanged) {
+      changes.addToHidden(state, gated, hidden);
+      forLines(state, up, (expert, from, to, tile) -> activate(expert, from, to, gated, hidden));
+    }
     input.reset(hidden, 0, width);
-    state.forRows(
-        pairs,
-        width,
-        pair -> {
-          int at = pair * width;
-          RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, width);
-        });
     var hiddenRows = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
       hiddenRows[pair] = pair;
@@ -75,16 +76,31 @@ final class ExpertRows {
     changes.addToResults(state, hidden, results);
   }
 
+  /** Experts with rows; those with most come first, so that the last pieces of work are small. */
   private void findActive() {
     int experts = mix.gate().count();
+    int most = 0;
+    for (int expert = 0; expert < experts; expert++) {
+      most = Math.max(most, plan.countOf(expert));
+    }
     var found = new int[experts];
     int count = 0;
-    for (int expert = 0; expert < experts; expert++) {
-      if (plan.countOf(expert) > 0) {
-        found[count++] = expert;
+    for (int rows = most; rows > 0; rows--) {
+      for (int expert = 0; expert < experts; expert++) {
+        if (plan.countOf(expert) == rows) {
+          found[count++] = expert;
+        }
       }
     }
     active = Arrays.copyOf(found, count);
+  }
+
+  private void activate(int expert, int from, int to, float[] gated, float[] hidden) {
+    int start = plan.startOf(expert);
+    for (int pair = start; pair < start + plan.countOf(expert); pair++) {
+      int at = pair * up.rows() + from;
+      RowMath.activate(mix.activation(), gated, at, hidden, at, hidden, at, to - from);
+    }
   }
 
   /** Some weight rows of one expert. */
@@ -93,18 +109,28 @@ final class ExpertRows {
     void run(int expert, int firstLine, int lastLine, RowTile tile);
   }
 
+  /** Weight rows of one expert, a piece of work. */
+  private record Piece(int expert, int from, int to) {}
+
   private void forLines(StepState state, WeightMatrix matrix, LineWork work) {
-    long lines = (long) active.length * matrix.rows();
-    int chunk = MultiplyStage.chunkOf(lines, state.workers().count());
-    int chunks = Math.ceilDiv(matrix.rows(), chunk);
+    int workers = state.workers().count();
+    long left = (long) active.length * matrix.rows();
+    var pieces = new ArrayList<Piece>();
+    for (int expert : active) {
+      for (int from = 0; from < matrix.rows(); ) {
+        int to = Math.min(matrix.rows(), from + MultiplyStage.shareOf(left, workers));
+        pieces.add(new Piece(expert, from, to));
+        left -= to - from;
+        from = to;
+      }
+    }
     state
         .workers()
         .run(
-            active.length * chunks,
-            (piece, worker) -> {
-              int from = piece % chunks * chunk;
-              int to = Math.min(matrix.rows(), from + chunk);
-              work.run(active[piece / chunks], from, to, state.scratch(worker).tile);
+            pieces.size(),
+            (index, worker) -> {
+              var piece = pieces.get(index);
+              work.run(piece.expert(), piece.from(), piece.to(), state.scratch(worker).tile);
             });
   }
 

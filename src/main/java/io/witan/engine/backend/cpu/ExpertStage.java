@@ -55,28 +55,19 @@ final class ExpertStage implements Stage {
           int to = state.at(mix.out(), first + offset);
           int weights = state.at(mix.routes(), first + offset) + mix.used();
           for (int i = 0; i < mix.used(); i++) {
-            add(
-                results,
-                plan.pairOf(offset, i) * width,
-                routes[weights + i],
-                out,
-                to,
-                width,
-                i == 0);
+            int from = plan.pairOf(offset, i) * width;
+            if (i == 0) {
+              scale(results, from, routes[weights], out, to, width);
+            } else {
+              RowMath.add(results, from, routes[weights + i], out, to, width);
+            }
           }
         });
   }
 
-  private static void add(
-      float[] from, int at, float weight, float[] out, int to, int count, boolean fresh) {
-    if (fresh) {
-      for (int i = 0; i < count; i++) {
-        out[to + i] = weight * from[at + i];
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        out[to + i] += weight * from[at + i];
-      }
+  private static void scale(float[] from, int at, float weight, float[] out, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      out[to + i] = weight * from[at + i];
     }
   }
 }

@@ -33,24 +33,27 @@ final class MultiplyStage implements Stage {
     for (var target : targets) {
       lines += target.matrix().rows();
     }
-    int size = chunkOf(lines, workers);
     for (var target : targets) {
-      split(target, PanelProduct.ROWS, panels);
-      split(target, size, chunks);
+      int rows = target.matrix().rows();
+      for (int first = 0; first < rows; first += PanelProduct.ROWS) {
+        panels.add(new Piece(target, first, Math.min(rows, first + PanelProduct.ROWS)));
+      }
+      for (int first = 0; first < rows; ) {
+        int last = Math.min(rows, first + shareOf(lines, workers));
+        chunks.add(new Piece(target, first, last));
+        lines -= last - first;
+        first = last;
+      }
     }
   }
 
-  /** Weight rows of a piece when so many are shared out. */
-  static int chunkOf(long lines, int workers) {
-    long share = lines / (4L * workers) / FEWEST_LINES * FEWEST_LINES;
+  /**
+   * Weight rows of the next piece of work when so many are left: ever fewer, so that at the end no
+   * thread waits long for another.
+   */
+  static int shareOf(long left, int workers) {
+    long share = workers == 1 ? left : left / (2L * workers) / FEWEST_LINES * FEWEST_LINES;
     return (int) Math.clamp(share, FEWEST_LINES, MOST_LINES);
-  }
-
-  private static void split(Target target, int size, List<Piece> pieces) {
-    int rows = target.matrix().rows();
-    for (int first = 0; first < rows; first += size) {
-      pieces.add(new Piece(target, first, Math.min(rows, first + size)));
-    }
   }
 
   @Override

@@ -30,13 +30,29 @@ final class RowMath {
     float mean = kind == NormKind.LAYER ? sum(from, at, count) / count : 0;
     float variance = squares(from, at, count, mean) / count;
     float factor = (float) (1 / Math.sqrt((double) variance + epsilon));
-    for (int i = 0; i < count; i++) {
-      out[to + i] = (from[at + i] - mean) * factor * weight[i];
+    int i = 0;
+    for (; i + COUNT <= count; i += COUNT) {
+      var x = FloatVector.fromArray(FLOATS, from, at + i).sub(mean).mul(factor);
+      x = x.mul(FloatVector.fromArray(FLOATS, weight, i));
+      (bias == null ? x : x.add(FloatVector.fromArray(FLOATS, bias, i))).intoArray(out, to + i);
     }
-    if (bias != null) {
-      for (int i = 0; i < count; i++) {
-        out[to + i] += bias[i];
-      }
+    for (; i < count; i++) {
+      float x = (from[at + i] - mean) * factor * weight[i];
+      out[to + i] = bias == null ? x : x + bias[i];
+    }
+  }
+
+  /** Adds numbers times a factor to others. */
+  static void add(float[] from, int at, float factor, float[] to, int start, int count) {
+    int i = 0;
+    for (; i + COUNT <= count; i += COUNT) {
+      FloatVector.fromArray(FLOATS, from, at + i)
+          .mul(factor)
+          .add(FloatVector.fromArray(FLOATS, to, start + i))
+          .intoArray(to, start + i);
+    }
+    for (; i < count; i++) {
+      to[start + i] += factor * from[at + i];
     }
   }
 

@@ -109,20 +109,14 @@ final class RowStages {
           state.rows(),
           width,
           row ->
-              addTo(
+              RowMath.add(
                   addend,
                   state.at(add.addend(), row),
+                  factor,
                   target,
                   state.at(add.target(), row),
-                  factor,
                   width));
     };
-  }
-
-  private static void addTo(float[] from, int at, float[] to, int start, float factor, int count) {
-    for (int i = 0; i < count; i++) {
-      to[start + i] += factor * from[at + i];
-    }
   }
 
   static Stage activate(Activate activate) {

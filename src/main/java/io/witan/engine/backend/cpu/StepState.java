@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /** The activations of the step that runs; buffers grow and stay. */
 final class StepState {
-  /** Fewer numbers than this are not worth waking another thread for. */
-  private static final int WORTH_SHARING = 1 << 15;
+  /** Fewer numbers than this are not worth sharing out. */
+  private static final int WORTH_SHARING = 1 << 13;
 
   private final Graph graph;
   private final Workers workers;
