@@ -10,9 +10,9 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The eight 6-bit scales and minimums of a block of Q4_K, out of 12 bytes. Of the scales and of the
- * minimums, four numbers each lie in the low bits of four bytes; the others have their upper two
- * bits above those, and the lower four in bytes that both share.
+ * The eight 6-bit scales and minimums of a block of Q4_K or Q5_K, out of 12 bytes. Of the scales
+ * and of the minimums, four numbers each lie in the low bits of four bytes; the others have their
+ * upper two bits above those, and the lower four in bytes that both share.
  */
 final class Q4KScales {
   /** Eight lanes, whatever the processor: as many as there are groups. */
@@ -24,6 +24,9 @@ final class Q4KScales {
   /** What nibbles have too much, group by group, while they are bits of a float. */
   private static final float[] BIAS = {256, 16, 256, 16, 256, 16, 256, 16};
 
+  /** The same of numbers of five bits. */
+  private static final float[] FIVE_BIT_BIAS = {512, 32, 512, 32, 512, 32, 512, 32};
+
   private Q4KScales() {}
 
   /**
@@ -31,6 +34,15 @@ final class Q4KScales {
    * them, as bits of a float, as many places later as there are groups.
    */
   static void decode(long block, float[] scales, int to) {
+    decode(block, BIAS, scales, to);
+  }
+
+  /** The same for Q5_K, whose blocks begin alike. */
+  static void decodeFiveBits(long block, float[] scales, int to) {
+    decode(block, FIVE_BIT_BIAS, scales, to);
+  }
+
+  private static void decode(long block, float[] bias, float[] scales, int to) {
     long both = ALL.get(Lanes.LONG, block + 4);
     long shared = ALL.get(Lanes.INT, block + 12);
     var scale =
@@ -38,7 +50,7 @@ final class Q4KScales {
     scale.intoArray(scales, to);
     scale
         .fma(
-            FloatVector.fromArray(FLOATS, BIAS, 0),
+            FloatVector.fromArray(FLOATS, bias, 0),
             octets(minimums(both, shared))
                 .mul(Float.float16ToFloat(ALL.get(Lanes.SHORT, block + 2))))
         .neg()

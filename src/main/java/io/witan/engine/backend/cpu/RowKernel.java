@@ -50,10 +50,13 @@ interface RowKernel {
    */
   static RowKernel of(TensorFormat format, String tensor) {
     return switch (format) {
-      case F32, F16, BF16, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q5_K ->
-          new DecodedRows(RowDecoder.of(format, tensor), format);
+      case F32, F16, BF16, Q2_K, Q3_K -> new DecodedRows(RowDecoder.of(format, tensor), format);
       case Q8_0 -> new Q80Rows();
       case Q4_0 -> new Q40Rows();
+      case Q4_1 -> OlderRows.q41();
+      case Q5_0 -> OlderRows.q50();
+      case Q5_1 -> OlderRows.q51();
+      case Q5_K -> new Q5KRows();
       case Q4_K -> new Q4KRows();
       case Q6_K -> new Q6KRows();
       default ->
