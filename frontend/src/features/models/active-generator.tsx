@@ -21,6 +21,7 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [deactivating, setDeactivating] = useState(false);
+  const stop = useDeactivation();
   const writes = generator.mode === 'MODEL';
   const wanted = generator.wanted;
   const { host } = generator;
@@ -58,11 +59,18 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
             <ProblemNotice problem={new Problem(wanted.problem, 503, null)} />
           </>
         )}
+        {stop.error && <ProblemNotice problem={Problem.from(stop.error)} />}
         {(writes || wanted) && (
           <div>
-            <Button size="small" onClick={() => setDeactivating(true)}>
-              {t('model.deactivate')}
-            </Button>
+            {!writes && wanted && !wanted.problem ? (
+              <Button size="small" disabled={stop.isPending} onClick={() => stop.mutate()}>
+                {t('model.stopLoading')}
+              </Button>
+            ) : (
+              <Button size="small" onClick={() => setDeactivating(true)}>
+                {t('model.deactivate')}
+              </Button>
+            )}
           </div>
         )}
       </div>
@@ -71,16 +79,20 @@ export function ActiveGenerator({ generator }: ActiveGeneratorProps) {
   );
 }
 
-function DeactivateDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+function useDeactivation(onDone?: () => void) {
   const client = useQueryClient();
-  const deactivate = useMutation({
+  return useMutation({
     mutationFn: () => json('/models/active', { method: 'DELETE' }),
     onSuccess: () => {
-      onClose();
+      onDone?.();
       void client.invalidateQueries({ queryKey: keys.models });
     },
   });
+}
+
+function DeactivateDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const deactivate = useDeactivation(onClose);
   return (
     <ConfirmDialog
       title={t('model.deactivateTitle')}

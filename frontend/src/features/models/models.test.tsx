@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '@/test/expect-accessible';
 import { fakeApi } from '@/test/fake-api';
@@ -185,6 +185,25 @@ test('an administrator activates a model once its memory is known, and goes back
   const dialog = await screen.findByRole('dialog');
   await user.click(within(dialog).getByRole('button', { name: 'Deactivate' }));
   expect(await screen.findByText('Quote mode')).toBeVisible();
+});
+
+test('loading the first model is stopped without a question, for nothing is lost', async () => {
+  const wanted = { id: 'model-1', name: 'Reader' };
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /models': { ...models, generator: { ...models.generator, state: 'LOADING', wanted } },
+    'GET /models/registry': page([{ ...model, present: true }]),
+    'DELETE /models/active': null,
+  });
+  const { user } = renderApp('/models');
+  const stop = await screen.findByRole('button', { name: 'Stop loading' });
+  expect(screen.queryByRole('button', { name: 'Deactivate' })).not.toBeInTheDocument();
+  api.on('GET /models', models);
+
+  await user.click(stop);
+
+  await waitFor(() => expect(screen.queryByText('Reader is being loaded …')).not.toBeInTheDocument());
+  expect(api.callsOf('DELETE', '/models/active')).toHaveLength(1);
 });
 
 test('a model that could not be loaded says why, and quotes go on', async () => {

@@ -5,9 +5,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.witan.identity.AccessScope;
 import io.witan.identity.NotAllowed;
 import io.witan.shared.Page;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
+import java.io.InputStream;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
@@ -52,19 +52,15 @@ class AdapterController {
   RegisteredAdapter add(
       AccessScope scope,
       @PathVariable UUID id,
-      @RequestBody InputStreamResource file,
+      @RequestBody(required = false) @Nullable InputStreamResource file,
       @RequestParam String fileName,
-      @RequestParam(required = false) @Nullable String name)
+      @RequestParam(required = false) @Nullable String name,
+      HttpServletRequest request)
       throws IOException {
     NotAllowed.unlessAdministrator(scope);
-    var path = Files.createTempFile("adapter", ".gguf");
-    try {
-      try (var in = file.getInputStream()) {
-        Files.copy(in, path, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return adapters.add(scope.requirePerson(), id.toString(), path, fileName, name);
-    } finally {
-      Files.deleteIfExists(path);
+    try (var in = file == null ? InputStream.nullInputStream() : file.getInputStream()) {
+      return adapters.add(
+          scope.requirePerson(), id.toString(), in, request.getContentLengthLong(), fileName, name);
     }
   }
 

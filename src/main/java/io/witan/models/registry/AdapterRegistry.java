@@ -6,6 +6,7 @@ import io.witan.engine.LanguageModel;
 import io.witan.identity.PersonId;
 import io.witan.shared.InvalidInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,18 +72,38 @@ public class AdapterRegistry {
       Path file,
       String fileName,
       @Nullable String name) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UnusableAdapter(fileName, "it is no file that can be read here");
+    }
+    try (var in = Files.newInputStream(file)) {
+      return add(by, modelNameOrId, in, Files.size(file), fileName, name);
+    } catch (IOException unreadable) {
+      throw new UnusableAdapter(fileName, String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  /**
+   * The same with what comes over a connection. Nothing of it stays if it is refused or ends early.
+   *
+   * @param bytes how many come, as far as that is known, else less than 0
+   * @throws NoRoomForModel if the disk lacks room for so many
+   */
+  RegisteredAdapter add(
+      @Nullable PersonId by,
+      String modelNameOrId,
+      InputStream in,
+      long bytes,
+      String fileName,
+      @Nullable String name) {
     var model = models.find(modelNameOrId);
     if (!model.present()) {
       throw new ModelFileMissing(model.name());
     }
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UnusableAdapter(fileName, "it is no file that can be read here");
-    }
     var checked = checkedName(name, fileName);
-    int matrices = tryOut(model, file, fileName);
     try {
-      var copy = store.copy(file, bytes -> {});
+      var copy = store.copy(in, bytes, count -> {});
       try {
+        int matrices = tryOut(model, copy.path(), fileName);
         var adapter =
             new RegisteredAdapter(
                 UUID.randomUUID(),

@@ -43,15 +43,25 @@ final class ModelStore {
    * @throws NoRoomForModel if the disk lacks room
    */
   Copy copy(Path from, LongConsumer progress) throws IOException {
+    try (var in = Files.newInputStream(from)) {
+      return copy(in, Files.size(from), progress);
+    }
+  }
+
+  /**
+   * Copies what comes.
+   *
+   * @param size in bytes, as far as it is known, else less than 0
+   */
+  Copy copy(InputStream in, long size, LongConsumer progress) throws IOException {
     Files.createDirectories(directory);
     removeAbandoned();
-    long size = Files.size(from);
     long free = Files.getFileStore(directory).getUsableSpace();
     if (free < size) {
       throw new NoRoomForModel(size, free);
     }
     var path = directory.resolve(UUID.randomUUID() + PARTIAL);
-    try (var in = Files.newInputStream(from)) {
+    try {
       return write(in, path, progress);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(path);
