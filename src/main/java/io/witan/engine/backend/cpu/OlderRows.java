@@ -18,11 +18,6 @@ import jdk.incubator.vector.VectorOperators;
  * before them a minimum, fifth bits, or both.
  */
 final class OlderRows extends SingleRows {
-  /** Takes the bit of a lane's number to {@link #HIGH_FIFTH}; four later, to {@link #LOW_FIFTH}. */
-  private static final int[] SHIFTS = {
-    22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3
-  };
-
   private final int block;
   private final int minimumAt;
   private final int fifthsAt;
@@ -47,36 +42,16 @@ final class OlderRows extends SingleRows {
     return new OlderRows(TensorFormat.Q5_1, 2, 4);
   }
 
+  private static float least(long block, int minimumAt, float scale) {
+    return minimumAt == 0
+        ? -16 * scale
+        : Float.float16ToFloat(ALL.get(Lanes.SHORT, block + minimumAt));
+  }
+
   @Override
   void one(
       long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    one(block, minimumAt, fifthsAt, at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing);
-  }
-
-  @Override
-  void two(
-      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    two(block, minimumAt, fifthsAt, at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing);
-  }
-
-  @Override
-  void four(
-      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    four(block, minimumAt, fifthsAt, at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing);
-  }
-
-  private static void one(
-      int block,
-      int minimumAt,
-      int fifthsAt,
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing) {
+    float[] sums = tile.sums;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);
@@ -96,10 +71,7 @@ final class OlderRows extends SingleRows {
         long nibbles = from + o + block - 16;
         int fifths = fifthsAt == 0 ? 0 : ALL.get(Lanes.INT, from + o + fifthsAt);
         float number = Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o));
-        float least =
-            minimumAt == 0
-                ? -16 * number
-                : Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o + minimumAt));
+        float least = least(from + o, minimumAt, number);
         var scale = FloatVector.broadcast(FLOATS, number);
         var lowLeast = FloatVector.broadcast(FLOATS, least - 512 * number);
         var highLeast = FloatVector.broadcast(FLOATS, least - 32 * number);
@@ -139,18 +111,10 @@ final class OlderRows extends SingleRows {
     }
   }
 
-  private static void two(
-      int block,
-      int minimumAt,
-      int fifthsAt,
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing) {
+  @Override
+  void two(
+      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
+    float[] sums = tile.sums;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);
@@ -172,10 +136,7 @@ final class OlderRows extends SingleRows {
         long nibbles = from + o + block - 16;
         int fifths = fifthsAt == 0 ? 0 : ALL.get(Lanes.INT, from + o + fifthsAt);
         float number = Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o));
-        float least =
-            minimumAt == 0
-                ? -16 * number
-                : Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o + minimumAt));
+        float least = least(from + o, minimumAt, number);
         var scale = FloatVector.broadcast(FLOATS, number);
         var lowLeast = FloatVector.broadcast(FLOATS, least - 512 * number);
         var highLeast = FloatVector.broadcast(FLOATS, least - 32 * number);
@@ -220,18 +181,10 @@ final class OlderRows extends SingleRows {
     }
   }
 
-  private static void four(
-      int block,
-      int minimumAt,
-      int fifthsAt,
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing) {
+  @Override
+  void four(
+      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
+    float[] sums = tile.sums;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);
@@ -257,10 +210,7 @@ final class OlderRows extends SingleRows {
         long nibbles = from + o + block - 16;
         int fifths = fifthsAt == 0 ? 0 : ALL.get(Lanes.INT, from + o + fifthsAt);
         float number = Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o));
-        float least =
-            minimumAt == 0
-                ? -16 * number
-                : Float.float16ToFloat(ALL.get(Lanes.SHORT, from + o + minimumAt));
+        float least = least(from + o, minimumAt, number);
         var scale = FloatVector.broadcast(FLOATS, number);
         var lowLeast = FloatVector.broadcast(FLOATS, least - 512 * number);
         var highLeast = FloatVector.broadcast(FLOATS, least - 32 * number);

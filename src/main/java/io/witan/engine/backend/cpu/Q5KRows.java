@@ -22,31 +22,8 @@ final class Q5KRows extends SingleRows {
   @Override
   void one(
       long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    one(at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing, tile.scales);
-  }
-
-  @Override
-  void two(
-      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    two(at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing, tile.scales);
-  }
-
-  @Override
-  void four(
-      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
-    four(at, rowBytes, lines, bytes, x, tile.sums, sumsAt, spacing, tile.scales);
-  }
-
-  private static void one(
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing,
-      float[] scales) {
+    float[] sums = tile.sums;
+    float[] scales = tile.scales;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);
@@ -107,16 +84,11 @@ final class Q5KRows extends SingleRows {
     }
   }
 
-  private static void two(
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing,
-      float[] scales) {
+  @Override
+  void two(
+      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
+    float[] sums = tile.sums;
+    float[] scales = tile.scales;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);
@@ -186,16 +158,11 @@ final class Q5KRows extends SingleRows {
     }
   }
 
-  private static void four(
-      long at,
-      long rowBytes,
-      int lines,
-      int bytes,
-      long x,
-      float[] sums,
-      int sumsAt,
-      int spacing,
-      float[] scales) {
+  @Override
+  void four(
+      long at, long rowBytes, int lines, int bytes, long x, RowTile tile, int sumsAt, int spacing) {
+    float[] sums = tile.sums;
+    float[] scales = tile.scales;
     var lowMask = IntVector.broadcast(INTS, LOW_NIBBLES);
     var highMask = IntVector.broadcast(INTS, HIGH_NIBBLES);
     var lowFifth = IntVector.broadcast(INTS, LOW_FIFTH);

@@ -23,6 +23,11 @@ abstract class SingleRows extends TiledRows {
   static final int LOW_FIFTH = 1 << 18;
   static final int HIGH_FIFTH = 1 << 22;
 
+  /** Takes the bit of a lane's number to {@link #HIGH_FIFTH}; four later, to {@link #LOW_FIFTH}. */
+  static final int[] SHIFTS = {
+    22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3
+  };
+
   private final int block;
   private final int blockBytes;
 
