@@ -1,7 +1,10 @@
 import type { Assistant } from '@/shared/api/types';
 
 /** What the form changes. */
-export type AssistantDraft = Pick<Assistant, 'name' | 'description' | 'instructions' | 'collectionIds' | 'retrieval' | 'sampling'> & {
+export type AssistantDraft = Pick<
+  Assistant,
+  'name' | 'description' | 'instructions' | 'collectionIds' | 'retrieval' | 'sampling'
+> & {
   /** Empty: the model as it is. */
   adapter: string;
 };

@@ -48,10 +48,11 @@ export function ActivateDialog({ model, onClose }: ActivateDialogProps) {
         {fit && (
           <div className="flex flex-col gap-1 text-sm">
             <p>
-              {t('model.fit', {
+              {t(fit.adapterBytes > 0 ? 'model.fitWithAdapters' : 'model.fit', {
                 needed: format.bytes(fit.neededBytes),
                 available: format.bytes(fit.availableBytes),
                 weights: format.bytes(fit.weightBytes),
+                adapters: format.bytes(fit.adapterBytes),
                 cache: format.bytes(fit.cacheBytes),
               })}
             </p>

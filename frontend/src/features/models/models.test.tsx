@@ -140,6 +140,7 @@ test('an administrator activates a model once its memory is known, and goes back
       neededBytes: 6_000_000_000,
       availableBytes: 4_000_000_000,
       weightBytes: 5_000_000_000,
+      adapterBytes: 90_000_000,
       cacheBytes: 700_000_000,
       contextTokens: 32_768,
       cacheTokens: 65_536,
@@ -150,7 +151,9 @@ test('an administrator activates a model once its memory is known, and goes back
   });
   const { user } = renderApp('/models');
   await user.click(await screen.findByRole('button', { name: 'Activate Reader' }));
-  expect(await screen.findByText('Needs 6 GB (weights 5 GB, cache 700 MB); 4 GB are free.')).toBeVisible();
+  expect(
+    await screen.findByText('Needs 6 GB (weights 5 GB, adapters 90 MB, cache 700 MB); 4 GB are free.'),
+  ).toBeVisible();
   expect(screen.getByText(/read from disk again and again/)).toBeVisible();
   await expectAccessible();
   const active = {

@@ -1815,6 +1815,8 @@ export interface components {
         };
         ModelFit: {
             /** Format: int64 */
+            adapterBytes: number;
+            /** Format: int64 */
             availableBytes: number;
             /** Format: int64 */
             cacheBytes: number;

@@ -54,6 +54,14 @@ public class AdapterRegistry {
     return repository.of(model).stream().map(this::seen).toList();
   }
 
+  /** How large the files of a model's adapters are, as far as they are on this machine. */
+  public long bytesOf(RegisteredModel model) {
+    return of(model.id()).stream()
+        .filter(RegisteredAdapter::present)
+        .mapToLong(RegisteredAdapter::bytes)
+        .sum();
+  }
+
   /**
    * Checks a LoRA adapter (GGUF) against its model and copies it into the state directory.
    *

@@ -24,13 +24,11 @@ public final class GeneratorFile implements AutoCloseable {
    * @throws ModelNotLoaded if the engine refuses it
    */
   public static GeneratorFile open(Path file, Clock clock) {
-    return new GeneratorFile(
-        ResidentModel.load(
-            described(file, clock),
-            file,
-            GeneratorSettings.defaults(),
-            EngineSettings.defaults(),
-            clock));
+    var model = described(file, clock);
+    var settings = GeneratorSettings.defaults();
+    var fit = ModelFit.of(model, 0, settings, MachineMemory.now()).orRefuse(model);
+    var options = EngineSettings.defaults().on(settings.engine(fit));
+    return new GeneratorFile(ResidentModel.load(model, file, options, settings, clock));
   }
 
   private static RegisteredModel described(Path file, Clock clock) {

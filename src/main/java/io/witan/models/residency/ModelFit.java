@@ -7,13 +7,14 @@ import io.witan.models.registry.RegisteredModel;
 /**
  * Whether a model fits the memory that is free now, and how it would run.
  *
- * @param neededBytes weights, keys and values, and working memory
+ * @param neededBytes weights, adapters, keys and values, and working memory
  * @param availableBytes free now, what other models take not included
  * @param weightBytes the file, of which what does not fit is read from disk again and again
+ * @param adapterBytes the model's adapters, which lie in Java's heap as floats
  * @param cacheBytes keys and values of all requests together
  * @param contextTokens of prompt and answer together
  * @param cacheTokens of all requests together
- * @param heapBytes what Java may take for keys and values
+ * @param heapBytes what Java may take for adapters, keys and values
  */
 @Schema(name = "ModelFit")
 public record ModelFit(
@@ -21,6 +22,7 @@ public record ModelFit(
     long neededBytes,
     long availableBytes,
     long weightBytes,
+    long adapterBytes,
     long cacheBytes,
     int contextTokens,
     int cacheTokens,
@@ -30,6 +32,9 @@ public record ModelFit(
   private static final int USUAL_CONTEXT = 8192;
   private static final long WORKING_BYTES = 300L << 20;
   private static final int PAGE_TOKENS = 64;
+
+  /** Floats for the halves that adapters' files mostly have. */
+  private static final int ADAPTER_GROWTH = 2;
 
   /** How well. */
   public enum Verdict {
@@ -41,17 +46,25 @@ public record ModelFit(
     TOO_LARGE
   }
 
-  static ModelFit of(RegisteredModel model, GeneratorSettings settings, MachineMemory memory) {
+  /**
+   * @param adapterFileBytes of all the model's adapters that are on this machine
+   */
+  static ModelFit of(
+      RegisteredModel model,
+      long adapterFileBytes,
+      GeneratorSettings settings,
+      MachineMemory memory) {
+    long adapters = ADAPTER_GROWTH * adapterFileBytes;
     long perToken =
         Math.max(1, EngineOptions.cacheBytes(settings.kv(), model.cacheBytesPerToken()));
-    long room = Math.min(memory.availableBytes() - WORKING_BYTES, memory.heapBytes());
+    long room = Math.min(memory.availableBytes() - WORKING_BYTES, memory.heapBytes()) - adapters;
     var configured = settings.cacheMemory();
     long budget = configured == null ? memory.availableBytes() / 4 : configured.toBytes();
     int context = context(model, settings, perToken, configured == null ? room : budget);
     long most = Math.min(Integer.MAX_VALUE / 2, (long) settings.running() * context);
     long tokens = Math.clamp(Math.min(budget, room) / perToken, context, Math.max(context, most));
     long cache = tokens * perToken;
-    long needed = model.bytes() + cache + WORKING_BYTES;
+    long needed = model.bytes() + adapters + cache + WORKING_BYTES;
     boolean refused = cache > room || (configured != null && cache > budget);
     return new ModelFit(
         refused
@@ -60,10 +73,23 @@ public record ModelFit(
         needed,
         memory.availableBytes(),
         model.bytes(),
+        adapters,
         cache,
         context,
         (int) tokens,
         memory.heapBytes());
+  }
+
+  /**
+   * This, of a model that is about to be loaded.
+   *
+   * @throws ModelTooLarge if it does not fit
+   */
+  ModelFit orRefuse(RegisteredModel model) {
+    if (verdict == Verdict.TOO_LARGE) {
+      throw new ModelTooLarge(model.name(), this);
+    }
+    return this;
   }
 
   /** What was asked for; else what the model has, halved until it has room. */

@@ -11,14 +11,15 @@ public final class ModelTooLarge extends Failure {
         "model-too-large",
         Kind.UNAVAILABLE,
         "The model is too large for this machine",
-        ("Keys and values of “%s” take %,d MB for a text of %,d tokens; the machine has %,d MB left,"
-                + " and Java may take %,d MB of them. Set witan.models.generator.context-tokens"
+        ("Keys and values of “%s” take %,d MB for a text of %,d tokens and its adapters %,d MB; the"
+                + " machine has %,d MB left, and Java may take %,d MB of them. Set witan.models.generator.context-tokens"
                 + " lower or witan.models.generator.cache-memory higher, deactivate the active"
                 + " model first, or give Java or the machine more memory.")
             .formatted(
                 name,
                 fit.cacheBytes() >> 20,
                 fit.contextTokens(),
+                fit.adapterBytes() >> 20,
                 fit.availableBytes() >> 20,
                 fit.heapBytes() >> 20));
   }

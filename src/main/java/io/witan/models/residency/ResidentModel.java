@@ -2,6 +2,7 @@ package io.witan.models.residency;
 
 import io.witan.engine.EngineDevice;
 import io.witan.engine.EngineException;
+import io.witan.engine.EngineOptions;
 import io.witan.engine.LanguageModel;
 import io.witan.engine.serving.GenerationServer;
 import io.witan.engine.serving.ServingStatistics;
@@ -43,22 +44,17 @@ final class ResidentModel implements AnsweringModel {
   /**
    * Loads a model and measures it.
    *
-   * @throws ModelTooLarge if it does not fit
    * @throws ModelNotLoaded if the engine refuses it
    */
   static ResidentModel load(
       RegisteredModel registered,
       Path file,
+      EngineOptions options,
       GeneratorSettings settings,
-      EngineSettings engine,
       Clock clock) {
-    var fit = ModelFit.of(registered, settings, MachineMemory.now());
-    if (fit.verdict() == ModelFit.Verdict.TOO_LARGE) {
-      throw new ModelTooLarge(registered.name(), fit);
-    }
     LanguageModel model;
     try {
-      model = LanguageModel.load(file, engine.on(settings.engine(fit)));
+      model = LanguageModel.load(file, options);
     } catch (EngineException | OutOfMemoryError failure) {
       throw new ModelNotLoaded(registered.name(), failure);
     }

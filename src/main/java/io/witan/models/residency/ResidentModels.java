@@ -139,7 +139,7 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   /** Whether a model fits now, and how it would run. */
   public ModelFit fit(RegisteredModel model) {
-    return ModelFit.of(model, settings, MachineMemory.now());
+    return ModelFit.of(model, adapters.bytesOf(model), settings, MachineMemory.now());
   }
 
   /** Begins to follow what is wanted. */
@@ -261,7 +261,13 @@ public class ResidentModels implements Generators, AutoCloseable {
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
-      var loaded = ResidentModel.load(model, registry.file(model), settings, engine, clock);
+      var loaded =
+          ResidentModel.load(
+              model,
+              registry.file(model),
+              engine.on(settings.engine(fit(model).orRefuse(model))),
+              settings,
+              clock);
       if (Thread.currentThread().isInterrupted()) {
         loaded.close(Duration.ZERO); // the process ends
         return;

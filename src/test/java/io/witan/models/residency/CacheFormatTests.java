@@ -29,7 +29,7 @@ class CacheFormatTests {
     var settings =
         GeneratorSettings.defaults().withCacheMemory(DataSize.ofGigabytes(2)).withKv(format);
 
-    var fit = ModelFit.of(model(F16_BYTES, 512), settings, MEMORY);
+    var fit = ModelFit.of(model(F16_BYTES, 512), 0, settings, MEMORY);
 
     long perToken = (long) (F16_BYTES * share);
     assertThat(fit.cacheBytes()).isEqualTo(fit.cacheTokens() * perToken);
@@ -47,11 +47,30 @@ class CacheFormatTests {
             .withContextTokens(256)
             .withKv(format)
             .withCacheMemory(DataSize.ofMegabytes(2));
-    var fit = ModelFit.of(model(f16, 256), settings, MEMORY);
+    var fit = ModelFit.of(model(f16, 256), 0, settings, MEMORY);
 
     try (var model = LanguageModel.load(file, settings.engine(fit))) {
       assertThat(model.cacheBytesPerToken() * fit.cacheTokens()).isEqualTo(fit.cacheBytes());
     }
+  }
+
+  @Test
+  void adaptersAreCountedAndLeaveLessForKeysAndValues() {
+    var settings = GeneratorSettings.defaults().withCacheMemory(DataSize.ofGigabytes(4));
+    var model = model(F16_BYTES, 512);
+
+    var without = ModelFit.of(model, 0, settings, MEMORY);
+    var with = ModelFit.of(model, 1 << 20, settings, MEMORY);
+    var tooMany = ModelFit.of(model, 2L << 30, settings, MEMORY);
+
+    assertThat(without.adapterBytes()).isZero();
+    assertThat(with.adapterBytes()).isEqualTo(2 << 20);
+    assertThat(without.cacheBytes() - with.cacheBytes()).isEqualTo(2 << 20);
+    assertThat(with.neededBytes()).isEqualTo(without.neededBytes());
+    assertThat(tooMany.verdict()).isEqualTo(ModelFit.Verdict.TOO_LARGE);
+    assertThatThrownBy(() -> tooMany.orRefuse(model))
+        .isInstanceOf(ModelTooLarge.class)
+        .hasMessageContaining("its adapters 4,096 MB");
   }
 
   @Test
