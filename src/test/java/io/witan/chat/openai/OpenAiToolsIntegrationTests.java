@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class OpenAiToolsIntegrationTests {
   @Autowired ApplicationContext context;
   @Autowired ScriptedGenerator active;
 
-  private FixtureGenerator fixture;
+  private @Nullable FixtureGenerator fixture;
   private Cast cast;
   private String key;
   private OpenAIClient client;
@@ -67,8 +68,9 @@ class OpenAiToolsIntegrationTests {
 
   @BeforeEach
   void start() throws IOException {
-    fixture = new FixtureGenerator(MODEL, "call-tags.jinja", List.of(), folder);
-    active.replaceBy(fixture.generator());
+    var loaded = new FixtureGenerator(MODEL, "call-tags.jinja", List.of(), folder);
+    fixture = loaded;
+    active.replaceBy(loaded.generator());
     cast = Cast.of(context);
     key =
         cast.member("openai-tools")
@@ -88,7 +90,9 @@ class OpenAiToolsIntegrationTests {
   @AfterEach
   void stop() {
     active.replaceBy(null);
-    fixture.close();
+    if (fixture != null) {
+      fixture.close();
+    }
   }
 
   private static ChatCompletionCreateParams.Builder chat(long seed) {
