@@ -87,6 +87,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
   }
 
   private Loaded load() {
+    OrtLifetime.extend();
     var environment = OrtEnvironment.getEnvironment();
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
