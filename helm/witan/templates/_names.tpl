@@ -26,6 +26,18 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{- define "witan.image" -}}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- if .Values.gpu.enabled }}{{ .Values.gpu.tagSuffix }}{{ end }}
+{{- end -}}
+
+{{- /* what is asked for, and a GPU, of which requests and limits are the same */ -}}
+{{- define "witan.resources" -}}
+{{- $resources := deepCopy .Values.resources -}}
+{{- if .Values.gpu.enabled -}}
+{{- $limits := get $resources "limits" | default dict -}}
+{{- $_ := set $limits .Values.gpu.resource .Values.gpu.count -}}
+{{- $_ := set $resources "limits" $limits -}}
+{{- end -}}
+{{- toYaml $resources -}}
 {{- end -}}
 
 {{- define "witan.serviceAccountName" -}}
