@@ -1,6 +1,7 @@
 package io.witan.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,27 @@ class TornadoAdapterTests {
       }
     }
     return logits;
+  }
+
+  /** Though their kernels are other ones while an adapter is there. */
+  @Test
+  void rowsWithoutStayTheSameToTheBit() {
+    assumeThat(System.getenv("TORNADOVM_HOME")).as("the emulator").isNull();
+    try (var model = open("tornado")) {
+      float[] before = logits(model);
+      try (var adapter = model.loadAdapter(adapter("adapter.gguf", ALL, 1))) {
+        assertThat(adapter.matrices()).isEqualTo(ALL.size());
+        assertThat(logits(model)).isEqualTo(before);
+      }
+      assertThat(logits(model)).isEqualTo(before);
+    }
+  }
+
+  private static float[] logits(LanguageModel model) {
+    try (var session = model.newSession()) {
+      session.append(PROMPT);
+      return session.logits().clone();
+    }
   }
 
   @Test
