@@ -162,8 +162,27 @@ class TornadoAdapterTests {
       }
       plain.advance(9);
       logits.add(logitsOf(List.of(plain)));
+      goAndComeBeside(model, path, logits);
     }
     return logits;
+  }
+
+  /** One of two goes, and one comes to its place, while the other is used. */
+  private void goAndComeBeside(LanguageModel model, Path path, List<float[][]> logits) {
+    var leaving = model.loadAdapter(adapter("leaving.gguf", SOME, 2));
+    try (var staying = model.loadAdapter(path);
+        var session = model.newSession(model.pages(), staying)) {
+      session.append(PROMPT);
+      leaving.close();
+      session.advance(NEXT[0]);
+      logits.add(logitsOf(List.of(session)));
+      try (var coming = model.loadAdapter(adapter("coming.gguf", SOME, 5));
+          var other = model.newSession(model.pages(), coming)) {
+        other.append(PROMPT);
+        model.advance(List.of(session, other), NEXT);
+        logits.add(logitsOf(List.of(session, other)));
+      }
+    }
   }
 
   private static float[][] logitsOf(List<Session> sessions) {

@@ -62,6 +62,7 @@ class TornadoProgramTests {
         program.setAdapter(1, changeOf(graph, "blk.0.attn_output.weight"));
         assertThat(program.launches()).isEqualTo(before + 2);
         program.setAdapter(2, null);
+        assertThat(program.launches()).isEqualTo(before + 2);
         program.setAdapter(1, null);
 
         assertThat(program.launches()).isEqualTo(before);

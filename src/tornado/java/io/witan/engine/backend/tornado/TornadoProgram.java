@@ -11,6 +11,7 @@ import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,10 @@ final class TornadoProgram implements Program {
       changed.add(null);
     }
     changed.set(slot - 1, adapter);
-    replace(new AdapterArrays(changed), before);
+    boolean isNeedless = adapter == null && changed.stream().anyMatch(Objects::nonNull);
+    if (!isNeedless) { // what no row names any more may stay until the next plan
+      replace(new AdapterArrays(changed), before);
+    }
     adapters.clear();
     adapters.addAll(changed);
   }
