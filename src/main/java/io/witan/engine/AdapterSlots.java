@@ -17,7 +17,12 @@ final class AdapterSlots {
   synchronized ModelAdapter add(LanguageModel model, Adapter adapter) {
     var reused = free.poll();
     int slot = reused == null ? fresh++ : reused;
-    program.setAdapter(slot, adapter);
+    try {
+      program.setAdapter(slot, adapter);
+    } catch (RuntimeException | Error refusal) {
+      free.push(slot);
+      throw refusal;
+    }
     return new ModelAdapter(model, slot, adapter.changes().size());
   }
 

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.witan.engine.EngineException;
 import io.witan.engine.Fixtures;
 import io.witan.engine.architecture.Hyperparameters;
+import io.witan.engine.backend.Adapter;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.KvFormat;
+import io.witan.engine.backend.LowRank;
 import io.witan.engine.gguf.GgufFile;
+import io.witan.engine.graph.Graph;
+import io.witan.engine.graph.Operation;
 import io.witan.engine.transformer.Decoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -41,6 +48,70 @@ class TornadoProgramTests {
         assertThat(program.launches()).isEqualTo(4 + 8 * sizes.layers());
       }
     }
+  }
+
+  @Test
+  void launchesForAdaptersAreThereOnlyAsLongAsTheseAre() {
+    try (var file = GgufFile.open(Fixtures.path("models/dbrx-f32.gguf"))) {
+      var graph = Decoder.graphOf(file, Hyperparameters.read(file.metadata()), 64);
+      var options = new BackendOptions(1, KvFormat.F16, 64, 8);
+      try (var program = new TornadoProgram(graph, file::tensor, options, 4)) {
+        int before = program.launches();
+        program.setAdapter(2, changeOf(graph, "blk.0.attn_output.weight"));
+        assertThat(program.launches()).isEqualTo(before + 2);
+        program.setAdapter(1, changeOf(graph, "blk.0.attn_output.weight"));
+        assertThat(program.launches()).isEqualTo(before + 2);
+        program.setAdapter(2, null);
+        assertThat(program.launches()).isEqualTo(before + 2);
+        program.setAdapter(1, null);
+
+        assertThat(program.launches()).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void anAdapterThatTheDeviceHasNoMemoryForIsRefusedAndNothingElseChanges() {
+    try (var file = GgufFile.open(Fixtures.path("models/dbrx-f32.gguf"))) {
+      var graph = Decoder.graphOf(file, Hyperparameters.read(file.metadata()), 64);
+      var adapter = changeOf(graph, "blk.0.attn_output.weight");
+      long taken;
+      try (var program = new TornadoProgram(graph, file::tensor, options(Long.MAX_VALUE), 4)) {
+        taken = program.deviceBytes();
+      }
+      // too little for its numbers, and for them but not for what its kernels keep
+      long numbers = new AdapterArrays(List.of(adapter)).bytes();
+      for (long spare : new long[] {numbers / 2, numbers + 8}) {
+        try (var program = new TornadoProgram(graph, file::tensor, options(taken + spare), 4)) {
+          int before = program.launches();
+          assertThatThrownBy(() -> program.setAdapter(1, adapter))
+              .isInstanceOf(EngineException.Unsupported.class)
+              .hasMessageContaining("more than");
+
+          assertThat(program.launches()).isEqualTo(before);
+          assertThat(program.deviceBytes()).isEqualTo(taken);
+          program.tryOut();
+        }
+      }
+    }
+  }
+
+  private static BackendOptions options(long memory) {
+    return new BackendOptions(1, KvFormat.F16, 64, 8, 0, memory);
+  }
+
+  private static Adapter changeOf(Graph graph, String name) {
+    for (var operation : graph.operations()) {
+      if (operation instanceof Operation.Multiply it && it.weight().name().equals(name)) {
+        int columns = it.weight().columns();
+        int rows = it.weight().rows();
+        return new Adapter(
+            Map.of(
+                name,
+                new LowRank(columns, rows, 1, 3, 1f, new float[3 * columns], new float[3 * rows])));
+      }
+    }
+    throw new IllegalArgumentException(name);
   }
 
   @Test

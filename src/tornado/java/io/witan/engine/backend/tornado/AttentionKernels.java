@@ -80,6 +80,13 @@ final class AttentionKernels {
     }
   }
 
+  /** The parts into which a context is cut that ends with this position. */
+  static int splitsOf(int position, int mostSplits) {
+    int pages = position / PAGE + 1;
+    int perSplit = Math.ceilDiv(pages, mostSplits);
+    return Math.ceilDiv(pages, perSplit);
+  }
+
   private static int pair(float low, float high) {
     return Numbers.halfBits(low) | (Numbers.halfBits(high) << 16);
   }
@@ -96,8 +103,8 @@ final class AttentionKernels {
 
   /**
    * One head of one row over one part of its context: the largest score, the sum of exponentials,
-   * and the values weighted by them. {@code shape}: the queries' stride and offset, heads, key
-   * heads, numbers of a head.
+   * and the values weighted by them. How a row's context is cut depends on its length only. {@code
+   * shape}: the queries' stride and offset, heads, key heads, numbers of a head, parts at most.
    */
   static void attend(
       KernelContext context,
@@ -130,9 +137,10 @@ final class AttentionKernels {
       int query = row * shape.get(0) + shape.get(1) + head * size;
       int width = shape.get(3) * size;
       int keyHead = head / (heads / shape.get(3)) * size;
-      int first = split * step.get(Step.PAGES_PER_SPLIT);
-      int last =
-          TornadoMath.min(first + step.get(Step.PAGES_PER_SPLIT), (positions + PAGE - 1) / PAGE);
+      int pages = (positions + PAGE - 1) / PAGE;
+      int perSplit = (pages + shape.get(5) - 1) / shape.get(5);
+      int first = split * perSplit;
+      int last = TornadoMath.min(first + perSplit, pages);
       float largest = -1e30f;
       float sum = 0f;
       for (int i = lane; i < size; i += lanes) {
@@ -186,7 +194,7 @@ final class AttentionKernels {
     }
   }
 
-  /** Joins the parts of a head. */
+  /** Joins the parts that {@link #attend} made of a head. */
   static void join(
       KernelContext context,
       IntArray step,
@@ -195,12 +203,15 @@ final class AttentionKernels {
       int stride,
       int offset,
       int heads,
-      int size) {
+      int size,
+      int mostSplits) {
     int lanes = context.localGroupSizeX;
     int head = context.groupIdx % heads;
     int row = context.groupIdx / heads;
     if (row < step.get(Step.ROWS)) {
-      int splits = step.get(Step.SPLITS);
+      int pages = step.get(Step.POSITIONS + row) / PAGE + 1;
+      int perSplit = (pages + mostSplits - 1) / mostSplits;
+      int splits = (pages + perSplit - 1) / perSplit;
       int from = (row * heads + head) * Step.MAX_SPLITS * (size + 2);
       float largest = -1e30f;
       for (int split = 0; split < splits; split++) {

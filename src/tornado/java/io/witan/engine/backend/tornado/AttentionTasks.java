@@ -65,7 +65,12 @@ final class AttentionTasks {
             site.memory().tables,
             site.memory()
                 .shape(
-                    site.stride(it.query()), it.query().offset(), it.heads(), it.keyHeads(), size),
+                    site.stride(it.query()),
+                    it.query().offset(),
+                    it.heads(),
+                    it.keyHeads(),
+                    size,
+                    Step.MAX_SPLITS),
             site.memory().buffer(it.query()),
             keys.floats(),
             keys.words(),
@@ -87,6 +92,7 @@ final class AttentionTasks {
             site.stride(it.out()),
             it.out().offset(),
             it.heads(),
-            size);
+            size,
+            Step.MAX_SPLITS);
   }
 }

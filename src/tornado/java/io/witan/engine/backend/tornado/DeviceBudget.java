@@ -51,13 +51,14 @@ final class DeviceBudget {
   }
 
   /**
-   * Counts an array.
+   * Counts an array, or what one takes more than the one whose place it takes.
    *
-   * @throws EngineException if it is one too many
+   * @throws EngineException if it is too much; it is not counted then
    */
   void take(long bytes) {
-    taken += bytes;
-    if (taken > limit) {
+    if (taken + bytes <= limit) {
+      taken += bytes;
+    } else {
       throw new EngineException.Unsupported(
           "it needs more than %s of the device's memory".formatted(megabytes(limit)));
     }

@@ -10,17 +10,23 @@ import io.witan.engine.graph.Matrix;
 import io.witan.engine.graph.Rope;
 import io.witan.engine.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** The arrays of a program: weights, buffers of activations, keys and values, tables. */
 final class DeviceMemory {
-  /** Everything that is copied once, in the order it was made. */
-  private final List<Object> resident = new ArrayList<>();
+  /** What a plan's kernels use, each array once, in the order in which it was asked for. */
+  private final List<TornadoNativeArray> used = new ArrayList<>();
+
+  private final Set<TornadoNativeArray> isUsed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final Map<String, DeviceMatrix> matrices = new HashMap<>();
   private final Map<List<Integer>, IntArray> shapes = new HashMap<>();
@@ -32,6 +38,7 @@ final class DeviceMemory {
   private final Weights weights;
   private final DeviceBudget budget;
   private final int positions;
+  private AdapterArrays adapters = new AdapterArrays(List.of());
 
   /** What a step is about; see {@link Step}. */
   final IntArray step = new IntArray(Step.SIZE);
@@ -51,8 +58,6 @@ final class DeviceMemory {
     this.positions = pages * AttentionKernels.PAGE;
     this.tables = new IntArray(Math.multiplyExact(PageTables.PLACES, pages));
     budget.take(4L * (Step.SIZE + tables.getSize()));
-    resident.add(noFloats);
-    resident.add(likeliest);
     for (int width : graph.bufferWidths()) {
       buffers.add(floats(Math.multiplyExact(Step.MAX_ROWS, width)));
     }
@@ -70,55 +75,47 @@ final class DeviceMemory {
     var floats = floats(format == KvFormat.F32 ? numbers : 1);
     var words = new IntArray(format == KvFormat.F32 ? 1 : numbers / 2);
     budget.take(4L * words.getSize());
-    resident.add(words);
     return new DeviceMatrix(floats, words, format == KvFormat.F32 ? Numbers.F32 : Numbers.F16, 0);
   }
 
   private FloatArray floats(int size) {
     budget.take(4L * size);
-    var array = new FloatArray(size);
-    resident.add(array);
-    return array;
+    return new FloatArray(size);
   }
 
   /** Constants that a kernel reads. */
   IntArray shape(int... numbers) {
-    return shapes.computeIfAbsent(
-        IntStream.of(numbers).boxed().toList(),
-        key -> {
-          var array = IntArray.fromArray(numbers);
-          resident.add(array);
-          return array;
-        });
+    return use(
+        shapes.computeIfAbsent(
+            IntStream.of(numbers).boxed().toList(), key -> IntArray.fromArray(numbers)));
   }
 
   FloatArray buffer(Value value) {
-    return buffers.get(value.buffer());
+    return use(buffers.get(value.buffer()));
   }
 
   DeviceMatrix keys(int layer) {
-    return keys.get(layer);
+    return use(keys.get(layer));
   }
 
   DeviceMatrix values(int layer) {
-    return values.get(layer);
+    return use(values.get(layer));
   }
 
   /** Memory that lives within an operation, shared by all operations that ask for this size. */
   FloatArray scratch(String name, int size) {
-    return scratch.computeIfAbsent(name + size, key -> floats(size));
+    return use(scratch.computeIfAbsent(name + size, key -> floats(size)));
   }
 
   DeviceMatrix matrix(Matrix matrix) {
-    return matrices.computeIfAbsent(
-        matrix.name(),
-        name -> {
-          var made = DeviceMatrix.of(matrix, weights.get(name));
-          budget.take(made.bytes());
-          resident.add(made.floats());
-          resident.add(made.words());
-          return made;
-        });
+    return use(
+        matrices.computeIfAbsent(
+            matrix.name(),
+            name -> {
+              var made = DeviceMatrix.of(matrix, weights.get(name));
+              budget.take(made.bytes());
+              return made;
+            }));
   }
 
   /** A vector as floats, whatever its format. */
@@ -132,7 +129,7 @@ final class DeviceMemory {
 
   /** Cosine and sine of each position and pair, computed in double. */
   FloatArray turns(Rope rope) {
-    return turns.computeIfAbsent(rope, this::computeTurns);
+    return use(turns.computeIfAbsent(rope, this::computeTurns));
   }
 
   private FloatArray computeTurns(Rope rope) {
@@ -167,7 +164,56 @@ final class DeviceMemory {
     return budget.taken();
   }
 
+  /** What the kernels use that were made since {@link #begin}, to be copied once. */
   Object[] resident() {
-    return resident.toArray();
+    return used.toArray();
+  }
+
+  /** Keys and values of all layers. */
+  List<TornadoNativeArray> cache() {
+    var all = new ArrayList<TornadoNativeArray>();
+    for (var each : keys) {
+      all.add(each.format() == Numbers.F32 ? each.floats() : each.words());
+    }
+    for (var each : values) {
+      all.add(each.format() == Numbers.F32 ? each.floats() : each.words());
+    }
+    return all;
+  }
+
+  /** The adapters that kernels use. */
+  AdapterArrays adapters() {
+    return adapters;
+  }
+
+  /**
+   * Begins a plan.
+   *
+   * @throws EngineException if its adapters need too much memory; nothing is changed then
+   */
+  void begin(AdapterArrays those) {
+    budget.take(those.bytes() - adapters.bytes());
+    adapters = those;
+    used.clear();
+    isUsed.clear();
+    use(noFloats);
+    use(likeliest);
+    if (!those.areNone()) {
+      use(those.directory);
+      use(those.numbers);
+    }
+  }
+
+  private <A extends TornadoNativeArray> A use(A array) {
+    if (isUsed.add(array)) {
+      used.add(array);
+    }
+    return array;
+  }
+
+  private DeviceMatrix use(DeviceMatrix matrix) {
+    use(matrix.floats());
+    use(matrix.words());
+    return matrix;
   }
 }

@@ -10,6 +10,14 @@ final class ExpertKernels {
   /** 2^-14: what the sum of the chosen probabilities is divided by at least. */
   static final float LEAST_SUM = 6.103515625e-5f;
 
+  /** Something is added to the gate before it is bent. */
+  static final int GATE_ADDED = 8;
+
+  /** Something is added to what the bent gate is multiplied by. */
+  static final int UP_ADDED = 16;
+
+  private static final int KIND = 7;
+
   private ExpertKernels() {}
 
   /**
@@ -74,6 +82,7 @@ final class ExpertKernels {
   /**
    * activation(gate · in) · (up · in) of every chosen expert. {@code shape}: in's stride and
    * offset, the routes', columns, rows of a gate, experts used, words of a row of gate and of up.
+   * {@code addends}: for all gates of 64 rows, then for their ups, where the kind says so.
    */
   static void hidden(
       KernelContext context,
@@ -85,6 +94,7 @@ final class ExpertKernels {
       IntArray upWords,
       FloatArray in,
       FloatArray routes,
+      FloatArray addends,
       FloatArray out,
       int rowsAt,
       int gateFormat,
@@ -134,7 +144,13 @@ final class ExpertKernels {
           gate += gates[i];
           up += ups[i];
         }
-        out.set(group, RowKernels.bend(kind, gate) * up);
+        if ((kind & GATE_ADDED) != 0) {
+          gate += addends.get(group);
+        }
+        if ((kind & UP_ADDED) != 0) {
+          up += addends.get(Step.MAX_ROWS * used * rows + group);
+        }
+        out.set(group, RowKernels.bend(kind & KIND, gate) * up);
       }
     }
   }

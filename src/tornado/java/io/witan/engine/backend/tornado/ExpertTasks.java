@@ -83,6 +83,8 @@ final class ExpertTasks {
     int width = it.gate().rows();
     var hidden =
         site.memory().scratch("hidden", Math.multiplyExact(Step.MAX_ROWS * it.used(), width));
+    var adapters = new AdapterTasks(site);
+    var addends = adapters.addends(it);
     site.tasks()
         .task(
             site.launches().next("hidden", site.extent(), it.used() * width),
@@ -106,11 +108,12 @@ final class ExpertTasks {
             up.words(),
             site.memory().buffer(it.in()),
             site.memory().buffer(it.routes()),
+            addends,
             hidden,
             site.rowsAt(),
             gate.format(),
             up.format(),
-            TaskSite.kindOf(it.activation()));
+            TaskSite.kindOf(it.activation()) | adapters.addendFlags(it));
     site.tasks()
         .task(
             site.launches().next("down", site.extent(), it.down().rows()),
@@ -136,5 +139,6 @@ final class ExpertTasks {
             down.format(),
             add == null ? 0 : 1,
             add == null ? 0f : add.factor());
+    adapters.addDown(it, hidden, out, add == null ? 1f : add.factor());
   }
 }

@@ -17,8 +17,10 @@ final class Neighbours {
 
   private final List<Operation> operations;
   private final Value result;
+  private final AdapterArrays adapters;
 
-  Neighbours(Graph graph) {
+  Neighbours(Graph graph, AdapterArrays adapters) {
+    this.adapters = adapters;
     this.operations = graph.operations();
     this.result = graph.logits();
   }
@@ -28,7 +30,10 @@ final class Neighbours {
     return index < operations.size() ? operations.get(index) : null;
   }
 
-  /** How many products right after a norm are all that read what it makes; 0 for none. */
+  /**
+   * How many products right after a norm are all that read what it makes; 0 for none. What an
+   * adapter changes needs the normalised row, as it adds to the product before it is limited.
+   */
   int productsOf(int index, Operation.Normalize norm) {
     if (!isWhole(norm)) {
       return 0;
@@ -36,7 +41,8 @@ final class Neighbours {
     int count = 0;
     while (at(index + 1 + count) instanceof Operation.Multiply it
         && it.in().equals(norm.out())
-        && it.weight().rows() <= NORMED_ROWS) {
+        && it.weight().rows() <= NORMED_ROWS
+        && !adapters.change(it.weight())) {
       count++;
     }
     return count > 0 && isUnread(norm.out(), index + 1 + count) ? count : 0;
@@ -48,6 +54,7 @@ final class Neighbours {
         && at(index + 1) instanceof Operation.Multiply router
         && router.in().equals(norm.out())
         && router.bias() == null
+        && !adapters.change(router.weight())
         && router.weight().rows() <= RouterKernels.EXPERTS
         && at(index + 2) instanceof Operation.Route route
         && route.logits().equals(router.out())
@@ -58,6 +65,15 @@ final class Neighbours {
   private static boolean isWhole(Operation.Normalize norm) {
     return norm.weight().columns() == norm.in().width()
         && norm.in().buffer() != norm.out().buffer();
+  }
+
+  /** The limit that follows a product and can be part of it; null for none. */
+  Operation.@Nullable Clamp limitOf(int index, Operation.Multiply product) {
+    return at(index) instanceof Operation.Clamp clamp
+            && clamp.value().equals(product.out())
+            && !adapters.change(product.weight())
+        ? clamp
+        : null;
   }
 
   /** The addition to another buffer that follows and is all that reads a value; null for none. */

@@ -30,6 +30,7 @@ final class RowTasks {
             site.stride(embed.out()),
             embed.out().offset(),
             embed.out().width());
+    new AdapterTasks(site).widen(embed);
   }
 
   void change(Value value, int kind, float amount) {
@@ -89,6 +90,8 @@ final class RowTasks {
     var in = norm == null ? it.in() : norm.in();
     var weight = site.memory().matrix(it.weight());
     int flags = around.flags() | flagsOf(norm) | (it.bias() == null ? 0 : ProductKernels.BIASED);
+    var adapters = new AdapterTasks(site);
+    adapters.narrow(it);
     site.tasks()
         .task(
             site.launches().next("multiply", site.extent(), it.weight().rows()),
@@ -116,6 +119,8 @@ final class RowTasks {
             flags,
             norm == null ? 0f : norm.epsilon(),
             around.amount());
+    boolean isAdded = (around.flags() & ProductKernels.ADDED) != 0;
+    adapters.widen(it, out, isAdded ? around.amount() : 1f);
   }
 
   /** How a kernel normalises for itself. */

@@ -13,8 +13,10 @@ final class Step {
 
   static final int ROWS = 0;
   static final int LOGIT_ROWS = 1;
+
+  /** Parts of the row that has most of them: what the groups of attention are counted by. */
   static final int SPLITS = 2;
-  static final int PAGES_PER_SPLIT = 3;
+
   static final int TOKENS = 8;
   static final int POSITIONS = TOKENS + MAX_ROWS;
 
@@ -22,7 +24,11 @@ final class Step {
   static final int TABLES = POSITIONS + MAX_ROWS;
 
   static final int WANTED = TABLES + MAX_ROWS;
-  static final int SIZE = WANTED + MAX_ROWS;
+
+  /** Each row's adapter, 0 for none. */
+  static final int ADAPTERS = WANTED + MAX_ROWS;
+
+  static final int SIZE = ADAPTERS + MAX_ROWS;
 
   private Step() {}
 }

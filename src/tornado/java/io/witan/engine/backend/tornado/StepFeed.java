@@ -16,9 +16,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Brings a step to the device in few bytes: TornadoVM copies whole arrays, so there is one of each
  * of some sizes, in a task graph of its own, and page tables stay on the device.
  *
- * <p>Packed: rows, wanted rows, parts of the context, pages of a part; then for each row its token,
- * its position, where its page table begins, and the page it is written to, negative (its highest
- * bit set) if its logits are wanted.
+ * <p>Packed: rows, wanted rows, parts of the context at most; then for each row its token, its
+ * position, its adapter times {@value PageTables#PLACES} plus the place of its page table, and the
+ * page it is written to, negative (its highest bit set) if its logits are wanted.
  */
 final class StepFeed {
   static final int HEAD = 4;
@@ -56,7 +56,8 @@ final class StepFeed {
               array,
               memory.step,
               memory.tables,
-              AttentionKernels.PAGE);
+              AttentionKernels.PAGE,
+              pageCount);
       graphs.add(persisted(graph, i == 0));
     }
     var graph = shared(new TaskGraph("edits"), false);
@@ -96,7 +97,6 @@ final class StepFeed {
     array.set(0, to - from);
     array.set(1, shape.wanted());
     array.set(2, shape.splits());
-    array.set(3, shape.pagesPerSplit());
     plan.withGraph(size).withGridScheduler(launches.grids()).execute();
     return shape;
   }
@@ -106,7 +106,7 @@ final class StepFeed {
     places.beginStep();
     pending = 0;
     Map<Integer, Integer> placeOfSlot = new HashMap<>();
-    int longest = 0;
+    int splits = 1;
     int wanted = 0;
     for (int row = from; row < to; row++) {
       int slot = batch.slots()[row];
@@ -121,17 +121,15 @@ final class StepFeed {
       int at = HEAD + ROW * (row - from);
       array.set(at, batch.tokens()[row]);
       array.set(at + 1, position);
-      array.set(at + 2, places.offset(place));
+      array.set(at + 2, place + PageTables.PLACES * batch.adapters()[row]);
       array.set(at + 3, isWanted ? table[index] | WANTED : table[index]);
-      longest = Math.max(longest, position);
+      splits = Math.max(splits, AttentionKernels.splitsOf(position, Step.MAX_SPLITS));
       for (int i = 0; i < index; i++) {
         edit(plan, place, i, table[i]);
       }
     }
     flush(plan);
-    int contextPages = Math.ceilDiv(longest + 1, AttentionKernels.PAGE);
-    int perSplit = Math.ceilDiv(contextPages, Step.MAX_SPLITS);
-    return new Shape(wanted, Math.ceilDiv(contextPages, perSplit), perSplit);
+    return new Shape(wanted, splits);
   }
 
   private void edit(TornadoExecutionPlan plan, int place, int index, int page) {
@@ -156,10 +154,11 @@ final class StepFeed {
 
   /** Makes the arrays that all graphs share. */
   void open(TornadoExecutionPlan plan) {
-    packed.getFirst().set(0, 0);
+    packed.getFirst().init(0);
+    packed.getFirst().set(2, 1);
     plan.withGraph(0).withGridScheduler(launches.grids()).execute();
   }
 
   /** What a step turned out to be. */
-  record Shape(int wanted, int splits, int pagesPerSplit) {}
+  record Shape(int wanted, int splits) {}
 }

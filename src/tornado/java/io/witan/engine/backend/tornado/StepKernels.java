@@ -13,9 +13,16 @@ final class StepKernels {
   /**
    * Lays out a step that came as {@link StepFeed} packs it, and notes in the page tables the pages
    * that it writes. One group.
+   *
+   * @param pageCount pages of each table
    */
   static void spread(
-      KernelContext context, IntArray packed, IntArray step, IntArray tables, int pageTokens) {
+      KernelContext context,
+      IntArray packed,
+      IntArray step,
+      IntArray tables,
+      int pageTokens,
+      int pageCount) {
     int lane = context.localIdx;
     int lanes = context.localGroupSizeX;
     int rows = packed.get(0);
@@ -23,7 +30,6 @@ final class StepKernels {
       step.set(Step.ROWS, rows);
       step.set(Step.LOGIT_ROWS, packed.get(1));
       step.set(Step.SPLITS, packed.get(2));
-      step.set(Step.PAGES_PER_SPLIT, packed.get(3));
       int wanted = 0;
       for (int row = 0; row < rows; row++) {
         if (packed.get(StepFeed.HEAD + StepFeed.ROW * row + 3) < 0) {
@@ -35,10 +41,12 @@ final class StepKernels {
     for (int row = lane; row < rows; row += lanes) {
       int at = StepFeed.HEAD + StepFeed.ROW * row;
       int position = packed.get(at + 1);
-      int table = packed.get(at + 2);
+      int placeAndAdapter = packed.get(at + 2);
+      int table = placeAndAdapter % PageTables.PLACES * pageCount;
       step.set(Step.TOKENS + row, packed.get(at));
       step.set(Step.POSITIONS + row, position);
       step.set(Step.TABLES + row, table);
+      step.set(Step.ADAPTERS + row, placeAndAdapter / PageTables.PLACES);
       tables.set(table + position / pageTokens, packed.get(at + 3) & 2147483647);
     }
   }

@@ -38,7 +38,7 @@ final class TaskCompiler {
 
   TaskCompiler(Graph graph, DeviceMemory memory, TaskGraph tasks, Launches launches) {
     this.graph = graph;
-    this.neighbours = new Neighbours(graph);
+    this.neighbours = new Neighbours(graph, memory.adapters());
     this.site = new TaskSite(graph, memory, tasks, launches, new KernelContext(), Step.ROWS);
   }
 
@@ -142,8 +142,8 @@ final class TaskCompiler {
           it, sum.target(), new RowTasks.Around(norm, ProductKernels.ADDED, sum.factor()));
       return 2;
     }
-    if (neighbours.at(index + 1) instanceof Operation.Clamp clamp
-        && clamp.value().equals(it.out())) {
+    var clamp = neighbours.limitOf(index + 1, it);
+    if (clamp != null) {
       rows.multiply(it, it.out(), new RowTasks.Around(norm, ProductKernels.CLAMPED, clamp.limit()));
       return 2;
     }

@@ -94,7 +94,7 @@ public final class TornadoBackend implements Backend {
   }
 
   /** TornadoVM shows what a device or its compiler refuses as any exception, and some errors. */
-  private static RuntimeException refusal(Throwable failure) {
+  static RuntimeException refusal(Throwable failure) {
     return switch (failure) {
       case EngineException known -> known;
       case OutOfMemoryError full ->

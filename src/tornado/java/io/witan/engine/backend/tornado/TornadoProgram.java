@@ -1,6 +1,7 @@
 package io.witan.engine.backend.tornado;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.backend.Adapter;
 import io.witan.engine.backend.BackendOptions;
 import io.witan.engine.backend.CachePages;
 import io.witan.engine.backend.Program;
@@ -8,61 +9,35 @@ import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import uk.ac.manchester.tornado.api.DataRange;
-import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
-import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One task graph of all layers, whose grids follow the step. Steps of more than {@value
- * Step#MAX_ROWS} rows run in parts, in the order of their rows.
+ * A graph on a device. Steps of more than {@value Step#MAX_ROWS} rows run in parts, in the order of
+ * their rows. Adapters are part of what the device compiles, so that a model without them pays
+ * nothing: where they change, another plan takes the place of the one that runs.
  */
 final class TornadoProgram implements Program {
-  private static final String NAME = "step";
-
+  private final Graph graph;
   private final DeviceMemory memory;
+  private final DevicePlan.Place place;
   private final PageList pages;
-  private final StepFeed feed;
-  private final int main;
-  private final Launches launches;
-  private final TornadoExecutionPlan plan;
-  private final FloatArray logits;
-  private final int logitStride;
-  private final int logitOffset;
-  private final int vocabulary;
+  private final List<@Nullable Adapter> adapters = new ArrayList<>();
+  private DevicePlan plan;
   private boolean closed;
 
   TornadoProgram(Graph graph, Weights weights, BackendOptions options, int lanes) {
     int pageCount = Math.ceilDiv(options.cacheTokens(), AttentionKernels.PAGE);
     long pageNumbers = 2L * graph.layers() * graph.keyWidth() * AttentionKernels.PAGE;
+    this.graph = graph;
     this.pages = new PageList(pageCount, options.kvFormat().bytes(pageNumbers));
     this.memory = new DeviceMemory(graph, weights, options, pageCount);
-    this.launches = new Launches(NAME, lanes);
-    this.feed = new StepFeed(memory, pageCount, lanes);
-    this.logits = memory.buffer(graph.logits());
-    this.logitStride = graph.bufferWidths().get(graph.logits().buffer());
-    this.logitOffset = graph.logits().offset();
-    this.vocabulary = graph.logits().width();
-    // transfers must come before tasks, and what they copy is known once the tasks were made
-    new TaskCompiler(graph, memory, new TaskGraph("draft"), new Launches("draft", lanes)).compile();
-    var kernels = new TaskGraph(NAME);
-    kernels.consumeFromDevice(StepFeed.FIRST, memory.step, memory.tables);
-    kernels.transferToDevice(DataTransferMode.FIRST_EXECUTION, memory.resident());
-    new TaskCompiler(graph, memory, kernels, launches).compile();
-    kernels.transferToHost(DataTransferMode.UNDER_DEMAND, logits, memory.likeliest);
-    var graphs = new ArrayList<>(feed.graphs());
-    this.main = graphs.size();
-    graphs.add(kernels.snapshot());
-    this.plan =
-        new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new))
-            .withDevice(TornadoDevices.get(options.device()));
-    feed.open(plan);
+    this.place = new DevicePlan.Place(options.device(), pageCount, lanes);
+    memory.begin(new AdapterArrays(List.of()));
+    this.plan = new DevicePlan(graph, memory, place);
+    plan.open();
   }
 
   /** Runs a token, so that what the device refuses shows now; nothing is kept of it. */
@@ -82,7 +57,7 @@ final class TornadoProgram implements Program {
 
   /** Kernels started for one part of a step. */
   int launches() {
-    return launches.count();
+    return plan.launches();
   }
 
   @Override
@@ -90,65 +65,70 @@ final class TornadoProgram implements Program {
     if (closed) {
       throw new EngineException.Closed("the model is closed");
     }
-    var rows = new float[batch.logitRows().length][];
-    var tokens = new int[rows.length];
+    int wanted = batch.logitRows().length;
+    var results = new StepResult(new float[wanted][], new int[wanted]);
     int found = 0;
     for (int from = 0; from < batch.rows(); from += Step.MAX_ROWS) {
       int to = Math.min(batch.rows(), from + Step.MAX_ROWS);
-      found = runPart(batch, from, to, rows, tokens, found);
+      found = plan.run(batch, from, to, results, found);
     }
-    return new StepResult(rows, tokens);
+    return results;
   }
 
-  private int runPart(StepBatch batch, int from, int to, float[][] rows, int[] tokens, int found) {
-    var shape = feed.send(plan, batch, from, to, found);
-    int wanted = shape.wanted();
-    var result =
-        plan.withGraph(main)
-            .withGridScheduler(launches.gridsFor(to - from, shape.splits(), wanted))
-            .execute();
-    boolean asksLikeliest = false;
-    int last = -1;
-    for (int i = 0; i < wanted; i++) {
-      asksLikeliest |= batch.likeliest()[found + i];
-      last = batch.likeliest()[found + i] ? last : i;
+  @Override
+  public synchronized void setAdapter(int slot, @Nullable Adapter adapter) {
+    if (closed) {
+      return;
     }
-    if (asksLikeliest) {
-      result.transferToHost(new DataRange(memory.likeliest).withSize(wanted));
+    var before = memory.adapters();
+    var changed = new ArrayList<@Nullable Adapter>(adapters);
+    while (changed.size() < slot) {
+      changed.add(null);
     }
-    if (last >= 0) {
-      result.transferToHost(new DataRange(logits).withSize((last + 1L) * logitStride));
+    changed.set(slot - 1, adapter);
+    boolean isNeedless = adapter == null && changed.stream().anyMatch(Objects::nonNull);
+    if (!isNeedless) { // what no row names any more may stay until the next plan
+      replace(new AdapterArrays(changed), before);
     }
-    for (int i = 0; i < wanted; i++) {
-      if (batch.likeliest()[found + i]) {
-        tokens[found + i] = memory.likeliest.get(i);
-        rows[found + i] = new float[0];
-        continue;
-      }
-      tokens[found + i] = StepResult.UNKNOWN;
-      rows[found + i] = new float[vocabulary];
-      MemorySegment.copy(
-          logits.getSegment(),
-          ValueLayout.JAVA_FLOAT,
-          4L * ((long) i * logitStride + logitOffset),
-          rows[found + i],
-          0,
-          vocabulary);
+    adapters.clear();
+    adapters.addAll(changed);
+  }
+
+  /** Another plan with the same keys and values; if it cannot be, the one before goes on. */
+  private void replace(AdapterArrays wanted, AdapterArrays before) {
+    DevicePlan next;
+    try {
+      memory.begin(wanted);
+      next = new DevicePlan(graph, memory, place);
+    } catch (RuntimeException | Error failure) {
+      memory.begin(before);
+      throw TornadoBackend.refusal(failure);
     }
-    return found + wanted;
+    plan.keepCache();
+    plan.close();
+    try {
+      next.open();
+      plan = next;
+    } catch (RuntimeException | Error failure) {
+      next.close();
+      goBack(before);
+      throw TornadoBackend.refusal(failure);
+    }
+  }
+
+  private void goBack(AdapterArrays before) {
+    closed = true; // unless it succeeds, there is nothing left that could run
+    memory.begin(before);
+    plan = new DevicePlan(graph, memory, place);
+    plan.open();
+    closed = false;
   }
 
   @Override
   public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      plan.freeDeviceMemory();
+    if (!closed) {
+      closed = true;
       plan.close();
-    } catch (TornadoExecutionPlanException e) {
-      throw new IllegalStateException("TornadoVM could not free the device's memory", e);
     }
   }
 }
