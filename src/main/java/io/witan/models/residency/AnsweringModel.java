@@ -26,6 +26,11 @@ sealed interface AnsweringModel permits ResidentModel, RemoteModel {
     return Optional.empty();
   }
 
+  /** What its weights, keys and values take of a device's memory; 0 on the processor. */
+  default long deviceBytes() {
+    return 0;
+  }
+
   /** Tokens that one request alone is given in a second; 0 if nobody knows. */
   double generatedTokensPerSecond();
 

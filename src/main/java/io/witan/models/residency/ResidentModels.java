@@ -139,7 +139,9 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   /** Whether a model fits now, and how it would run. */
   public ModelFit fit(RegisteredModel model) {
-    return ModelFit.of(model, adapters.bytesOf(model), settings, MachineMemory.now());
+    var fit = ModelFit.of(model, adapters.bytesOf(model), settings, MachineMemory.now());
+    var resident = current;
+    return engine.place(fit, resident == null ? 0 : resident.deviceBytes());
   }
 
   /** Begins to follow what is wanted. */
