@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     description = {
       "Look into and run model files (GGUF) without a server, and keep the models of an",
       "installation: add, list, activate, deactivate, remove, adapters,",
-      "and those on other machines: remote."
+      "and those on other machines: remote; and tokens of hosts that files come from: tokens."
     },
     subcommands = {
       ModelInspect.class,
@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       ModelDeactivate.class,
       ModelRemove.class,
       ModelAdapters.class,
-      ModelRemote.class
+      ModelRemote.class,
+      ModelTokens.class
     })
 final class ModelCommand {}

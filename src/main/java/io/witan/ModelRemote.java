@@ -5,12 +5,10 @@ import io.witan.models.remote.RemoteGenerator;
 import io.witan.models.remote.RemoteGenerators;
 import io.witan.shared.Failure;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -147,20 +145,10 @@ final class ModelRemote {
     }
 
     private String key() {
-      @Nullable String key = keyboard.isTerminal() ? typed() : keyboard.readLine();
-      if (key == null || key.isBlank()) {
+      var key = keyboard.secret("Key: ");
+      if (key == null) {
         throw new CommandProblem("No key was given. Nothing was changed.");
       }
-      return key;
-    }
-
-    private @Nullable String typed() {
-      char[] typed = keyboard.readUnseen("Key: ");
-      if (typed == null) {
-        return null;
-      }
-      var key = new String(typed);
-      Arrays.fill(typed, ' ');
       return key;
     }
   }

@@ -6,12 +6,14 @@ import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
 import io.witan.models.generation.GeneratorInfo;
 import io.witan.models.network.CheckedSockets;
+import io.witan.models.network.KeySeal;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.models.springai.ChatModelGenerator.Connection;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
@@ -111,13 +113,18 @@ class RemoteConnections implements AutoCloseable {
     return new Connection(model, http::breakOff);
   }
 
+  /** What its key is sealed for. */
+  static String purpose(UUID generator, RemoteAddress address) {
+    return generator + " " + address;
+  }
+
   private @Nullable String key(RemoteRepository.Row row) {
     var sealed = row.sealedKey();
     if (sealed == null) {
       return null;
     }
     try {
-      return seal.open(sealed, row.id(), row.address());
+      return seal.open(sealed, purpose(row.id(), row.address()));
     } catch (GeneralSecurityException | IllegalStateException unreadable) {
       throw new RemoteKeyUnreadable(row.name());
     }

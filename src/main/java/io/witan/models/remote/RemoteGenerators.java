@@ -1,6 +1,7 @@
 package io.witan.models.remote;
 
 import io.witan.identity.PersonId;
+import io.witan.models.network.KeySeal;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActive;
 import io.witan.models.registry.ModelNameTaken;
@@ -195,7 +196,7 @@ public class RemoteGenerators {
         text("name", wanted.name(), MOST_NAME),
         address,
         text("model", wanted.model(), MOST_NAME * 2),
-        key.isEmpty() ? null : seal.seal(key, id, address),
+        key.isEmpty() ? null : seal.seal(key, RemoteConnections.purpose(id, address)),
         context,
         addedAt);
   }

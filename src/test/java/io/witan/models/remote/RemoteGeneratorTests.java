@@ -16,6 +16,7 @@ import io.witan.models.generation.MustStayHere;
 import io.witan.models.generation.OutputFormat;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.network.KeySeal;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
@@ -64,7 +65,7 @@ class RemoteGeneratorTests {
   private RemoteRepository.Row row(String address, @Nullable String key) {
     var id = UUID.randomUUID();
     var at = RemoteAddress.of(address);
-    var sealed = key == null ? null : seal.seal(key, id, at);
+    var sealed = key == null ? null : seal.seal(key, RemoteConnections.purpose(id, at));
     return new RemoteRepository.Row(id, "Remote", at, "some/model", sealed, 4096, Instant.EPOCH);
   }
 

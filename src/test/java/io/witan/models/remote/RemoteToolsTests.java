@@ -14,6 +14,7 @@ import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.GenerationEnd.Reason;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Prompt;
+import io.witan.models.network.KeySeal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
