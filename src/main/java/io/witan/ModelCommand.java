@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
     name = "model",
     description = {
       "Look into and run model files (GGUF) without a server, and keep the models of an",
-      "installation: add, list, activate, deactivate, remove, adapters."
+      "installation: add, list, activate, deactivate, remove, adapters,",
+      "and those on other machines: remote; and tokens of hosts that files come from: tokens."
     },
     subcommands = {
       ModelInspect.class,
@@ -25,6 +26,8 @@ import picocli.CommandLine.Command;
       ModelActivate.class,
       ModelDeactivate.class,
       ModelRemove.class,
-      ModelAdapters.class
+      ModelAdapters.class,
+      ModelRemote.class,
+      ModelTokens.class
     })
 final class ModelCommand {}

@@ -34,8 +34,8 @@ sealed interface AnsweringModel permits ResidentModel, RemoteModel {
   /** Tokens that one request alone is given in a second; 0 if nobody knows. */
   double generatedTokensPerSecond();
 
-  /** Empty for what does not run here. */
-  Optional<ServingStatistics> statistics();
+  /** Of what does not run here, what is known from here. */
+  ServingStatistics statistics();
 
   /** Loads the adapters that it shall have, and lets go of the others. */
   default void follow(AdapterRegistry registry) {}

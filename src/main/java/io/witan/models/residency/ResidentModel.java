@@ -127,8 +127,8 @@ final class ResidentModel implements AnsweringModel {
   }
 
   @Override
-  public Optional<ServingStatistics> statistics() {
-    return Optional.of(generator.statistics());
+  public ServingStatistics statistics() {
+    return generator.statistics();
   }
 
   @Override
