@@ -3,6 +3,7 @@ package io.witan.engine;
 import io.witan.engine.adapter.AdapterReader;
 import io.witan.engine.architecture.Hyperparameters;
 import io.witan.engine.backend.CachePages;
+import io.witan.engine.backend.DeviceSpeed;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;
@@ -80,6 +81,16 @@ public final class LanguageModel implements AutoCloseable {
   /** What it runs on, and why on nothing better. */
   public EngineDevice device() {
     return device;
+  }
+
+  /**
+   * Measures what bounds the device, beside the model that lies there.
+   *
+   * @return null on the processor
+   * @throws EngineException if the device has no memory left for it
+   */
+  public @Nullable DeviceSpeed measureDevice() {
+    return EngineDevice.backend(device.backend()).measure(device.number());
   }
 
   public ModelDescription description() {

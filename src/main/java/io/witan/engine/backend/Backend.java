@@ -24,6 +24,15 @@ public interface Backend {
   }
 
   /**
+   * Measures one of the {@link #devices()}, for some seconds.
+   *
+   * @return null for the processor
+   */
+  default @Nullable DeviceSpeed measure(int device) {
+    return null;
+  }
+
+  /**
    * Makes a graph ready to run.
    *
    * @throws io.witan.engine.EngineException if a weight's format has no kernel here, or the device
