@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ModelLogits.class,
       ModelGenerate.class,
       ModelBench.class,
+      ModelVerify.class,
       ModelSynth.class,
       ModelConvert.class,
       ModelConvertAdapter.class,

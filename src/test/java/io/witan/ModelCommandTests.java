@@ -148,6 +148,18 @@ class ModelCommandTests {
   }
 
   @Test
+  void verifiesADeviceAgainstTheProcessor() {
+    var file = fixture("models/dbrx-q8_0.gguf");
+    String[] verify = {
+      "verify", file, "--backend", "tornado", "--prompt-tokens", "6", "--generate-tokens", "2"
+    };
+    assertThat(run(0, verify)).contains("same ", file, "at most");
+    var strict = new ArrayList<>(List.of(verify));
+    strict.addAll(List.of("--tolerance", "0"));
+    assertThat(run(1, strict.toArray(String[]::new))).contains("DIFFERENT");
+  }
+
+  @Test
   void measuresTheDeviceToo() {
     String[] bench = {
       "bench",

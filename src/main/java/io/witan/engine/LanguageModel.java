@@ -3,7 +3,6 @@ package io.witan.engine;
 import io.witan.engine.adapter.AdapterReader;
 import io.witan.engine.architecture.Hyperparameters;
 import io.witan.engine.backend.CachePages;
-import io.witan.engine.backend.DeviceSpeed;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.StepBatch;
 import io.witan.engine.backend.StepResult;

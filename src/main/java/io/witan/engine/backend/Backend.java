@@ -1,5 +1,6 @@
 package io.witan.engine.backend;
 
+import io.witan.engine.DeviceSpeed;
 import io.witan.engine.graph.Graph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,15 @@ class OpenAiAutoToolsIntegrationTests {
   @Autowired ApplicationContext context;
   @Autowired ScriptedGenerator active;
 
-  private FixtureGenerator fixture;
+  private @Nullable FixtureGenerator fixture;
   private ApiClient program;
 
   @BeforeEach
   void start() throws IOException {
     var marks = List.of("<tool_call>", "</tool_call>");
-    fixture = new FixtureGenerator(MODEL, "call-tags.jinja", marks, folder);
-    active.replaceBy(fixture.generator());
+    var loaded = new FixtureGenerator(MODEL, "call-tags.jinja", marks, folder);
+    fixture = loaded;
+    active.replaceBy(loaded.generator());
     var cast = Cast.of(context);
     program = cast.programOf(cast.member("openai-auto"));
   }
@@ -49,7 +51,9 @@ class OpenAiAutoToolsIntegrationTests {
   @AfterEach
   void stop() {
     active.replaceBy(null);
-    fixture.close();
+    if (fixture != null) {
+      fixture.close();
+    }
   }
 
   private static Map<String, Object> function(String name, String argument) {

@@ -1,6 +1,6 @@
 package io.witan.engine.backend.tornado;
 
-import io.witan.engine.backend.DeviceSpeed;
+import io.witan.engine.DeviceSpeed;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;

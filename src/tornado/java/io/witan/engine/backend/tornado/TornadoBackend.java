@@ -1,10 +1,10 @@
 package io.witan.engine.backend.tornado;
 
+import io.witan.engine.DeviceSpeed;
 import io.witan.engine.EngineException;
 import io.witan.engine.backend.Backend;
 import io.witan.engine.backend.BackendDevice;
 import io.witan.engine.backend.BackendOptions;
-import io.witan.engine.backend.DeviceSpeed;
 import io.witan.engine.backend.Program;
 import io.witan.engine.backend.Weights;
 import io.witan.engine.graph.Graph;

@@ -1,4 +1,4 @@
-package io.witan.engine.backend;
+package io.witan.engine;
 
 /**
  * What bounds a device: measured, not taken from its data sheet.
