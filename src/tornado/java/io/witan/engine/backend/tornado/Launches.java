@@ -16,7 +16,7 @@ final class Launches {
     FIXED
   }
 
-  private record Launch(WorkerGrid1D grid, Extent extent, int groups) {}
+  private record Launch(WorkerGrid1D grid, Extent extent, int each, int groups) {}
 
   private final List<Launch> launches = new ArrayList<>();
   private final GridScheduler scheduler = new GridScheduler();
@@ -34,10 +34,19 @@ final class Launches {
    * @param groups work-groups for one unit of the extent
    */
   String next(String kind, Extent extent, int groups) {
+    return next(kind, extent, 1, groups);
+  }
+
+  /**
+   * The name for the next kernel, whose groups take several units of the extent each.
+   *
+   * @param groups work-groups for {@code each} units
+   */
+  String next(String kind, Extent extent, int each, int groups) {
     var id = kind + launches.size();
     var grid = new WorkerGrid1D(groups * lanes);
     grid.setLocalWork(lanes, 1, 1);
-    launches.add(new Launch(grid, extent, groups));
+    launches.add(new Launch(grid, extent, each, groups));
     scheduler.addWorkerGrid(graph + "." + id, grid);
     return id;
   }
@@ -64,7 +73,8 @@ final class Launches {
             case WANTED_ROWS -> Math.max(1, wanted);
             case FIXED -> 1;
           };
-      launch.grid.setGlobalWork((long) units * launch.groups * lanes, 1, 1);
+      int blocks = Math.ceilDiv(units, launch.each);
+      launch.grid.setGlobalWork((long) blocks * launch.groups * lanes, 1, 1);
     }
     return scheduler;
   }

@@ -153,6 +153,18 @@ final class Numbers {
     return ((low & 15) | ((high & 3) << 4)) - 32;
   }
 
+  /** A number normalised as {@code flags} of {@link ProductKernels} say. */
+  static float normed(int flags, float number, float mean, float factor, float gain, float shift) {
+    float normed = number;
+    if ((flags & ProductKernels.NORMED) != 0) {
+      normed = (number - mean) * factor * gain;
+      if ((flags & ProductKernels.SHIFTED) != 0) {
+        normed += shift;
+      }
+    }
+    return normed;
+  }
+
   /** The part of the product of a row of weights with {@code x} that falls to one lane. */
   static float dot(
       int format,

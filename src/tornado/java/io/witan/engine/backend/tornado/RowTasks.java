@@ -94,7 +94,8 @@ final class RowTasks {
     adapters.narrow(it);
     site.tasks()
         .task(
-            site.launches().next("multiply", site.extent(), it.weight().rows()),
+            site.launches()
+                .next("multiply", site.extent(), ProductKernels.ROWS, it.weight().rows()),
             ProductKernels::multiply,
             site.context(),
             site.memory().step,
