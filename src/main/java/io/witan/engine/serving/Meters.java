@@ -20,6 +20,7 @@ final class Meters {
   private final int[] generatedRows = new int[STEPS];
   private final int[] batchSizes = new int[STEPS];
   private final double[] seconds = new double[STEPS];
+  private final PromptCost promptCost = new PromptCost();
   private long steps;
   private long completed;
   private long cancelled;
@@ -27,7 +28,6 @@ final class Meters {
   private long promptTokens;
   private long reusedTokens;
   private long generatedTokens;
-  private double secondsOfPromptRow;
   private double secondsOfGeneration;
   private double secondsOfPlace;
 
@@ -43,7 +43,7 @@ final class Meters {
       secondsOfGeneration = smooth(secondsOfGeneration, seconds[at]);
     } else {
       double reading = seconds[at] - (generated > 0 ? secondsOfGeneration : 0);
-      secondsOfPromptRow = smooth(secondsOfPromptRow, Math.max(reading, seconds[at] / 8) / prompt);
+      promptCost.add(prompt, Math.max(reading, seconds[at] / 8));
     }
   }
 
@@ -76,13 +76,16 @@ final class Meters {
     return before == 0 ? now : before + SMOOTHING * (now - before);
   }
 
-  /** Prompt rows that a step beside generation may have to end in time, as far as is known. */
+  /**
+   * Prompt rows that a step beside generation may have to end in time, as far as is known, or to be
+   * worth its while ({@link PromptCost#rowsWithin}).
+   */
   int promptRowsWithin(Duration target, int most) {
-    if (secondsOfPromptRow == 0) {
+    if (!promptCost.isKnown()) {
       return Math.min(most, FEWEST_ROWS);
     }
     double room = target.toNanos() / 1e9 - secondsOfGeneration;
-    double rows = Math.clamp(room / secondsOfPromptRow, Math.min(FEWEST_ROWS, most), most);
+    double rows = Math.clamp(promptCost.rowsWithin(room), Math.min(FEWEST_ROWS, most), most);
     int whole = (int) rows / ROWS_OF_A_PANEL * ROWS_OF_A_PANEL;
     return whole == 0 ? (int) rows : whole;
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param queuedPerOwner of these, of one owner
  * @param promptRows prompt tokens of one step at most
  * @param stepTarget fewer prompt tokens are taken than make a step longer than this while others
- *     are being answered
+ *     are being answered, but not so few that a step takes longer for the weights than for them
  * @param listenerTokens tokens that a listener may be behind
  */
 public record ServingOptions(
