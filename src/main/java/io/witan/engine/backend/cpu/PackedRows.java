@@ -3,15 +3,16 @@ package io.witan.engine.backend.cpu;
 import java.util.Arrays;
 
 /**
- * Rows of activations, groups of {@value #WIDEST} or fewer interleaved, so that a panel product
- * reads those of one column side by side: {@code [group][column][row of the group]}. Rows missing
- * in a last group are zero.
+ * Rows of activations, groups of as many as a vector has lanes interleaved, so that a panel product
+ * reads those of one column as a vector: {@code [group][column][row of the group]}. Rows missing in
+ * a last group are zero.
  */
 final class PackedRows {
-  private static final int WIDEST = 8;
-
   /** Rows of one group. */
-  static final int GROUP = Lanes.COUNT == 16 ? WIDEST : WIDEST / 2;
+  static final int GROUP = Lanes.COUNT;
+
+  /** Columns that are packed at a time, so that what is written stays in the first cache. */
+  private static final int BLOCK = 64;
 
   private float[] numbers = {};
   private int columns;
@@ -35,10 +36,14 @@ final class PackedRows {
     if (count < GROUP) {
       Arrays.fill(numbers, start, start + GROUP * columns, 0);
     }
-    for (int row = 0; row < count; row++) {
-      int source = rows[first + row];
-      for (int i = 0; i < columns; i++) {
-        numbers[start + i * GROUP + row] = from[source + i];
+    for (int column = 0; column < columns; column += BLOCK) {
+      int last = Math.min(columns, column + BLOCK);
+      for (int row = 0; row < count; row++) {
+        int source = rows[first + row];
+        int to = start + row;
+        for (int i = column; i < last; i++) {
+          numbers[to + i * GROUP] = from[source + i];
+        }
       }
     }
   }
