@@ -20,6 +20,11 @@ final class Q40Rows extends TiledRows {
   }
 
   @Override
+  float scaleOfSums() {
+    return HALF_SCALE;
+  }
+
+  @Override
   void pack(RowTile tile, RowInput in, Rows rows, int width, int columns) {
     int spacing = 18 * (width < 3 ? 32 : 64);
     tile.pack(in, rows, width, columns, spacing, -(256 + 8), -(16 + 8));
@@ -84,14 +89,12 @@ final class Q40Rows extends TiledRows {
         sum0 =
             part0.fma(
                 IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                    .reinterpretAsFloats()
-                    .mul(HALF_SCALE),
+                    .reinterpretAsFloats(),
                 sum0);
         sum1 =
             part1.fma(
                 IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                    .reinterpretAsFloats()
-                    .mul(HALF_SCALE),
+                    .reinterpretAsFloats(),
                 sum1);
       }
       sum0.intoArray(sums, to);

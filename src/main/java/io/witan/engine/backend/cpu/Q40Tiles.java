@@ -19,7 +19,6 @@ final class Q40Tiles {
   private static final int TWO_FIFTY_SIX = TiledRows.TWO_FIFTY_SIX;
   private static final int SIXTEEN = TiledRows.SIXTEEN;
   private static final int HALF_BITS = TiledRows.HALF_BITS;
-  private static final float HALF_SCALE = TiledRows.HALF_SCALE;
 
   private Q40Tiles() {}
 
@@ -70,14 +69,12 @@ final class Q40Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum2 = part2.fma(scale, sum2);
         sum3 = part3.fma(scale, sum3);
       }
@@ -144,15 +141,13 @@ final class Q40Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         sum2 = part2.fma(scale, sum2);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum3 = part3.fma(scale, sum3);
         sum4 = part4.fma(scale, sum4);
         sum5 = part5.fma(scale, sum5);
@@ -229,16 +224,14 @@ final class Q40Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         sum2 = part2.fma(scale, sum2);
         sum3 = part3.fma(scale, sum3);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum4 = part4.fma(scale, sum4);
         sum5 = part5.fma(scale, sum5);
         sum6 = part6.fma(scale, sum6);

@@ -14,7 +14,6 @@ import jdk.incubator.vector.IntVector;
 /** Q8_0 with two, three and four rows. */
 final class Q80Tiles {
   private static final int HALF_BITS = TiledRows.HALF_BITS;
-  private static final float HALF_SCALE = TiledRows.HALF_SCALE;
 
   private Q80Tiles() {}
 
@@ -53,14 +52,12 @@ final class Q80Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum2 = part2.fma(scale, sum2);
         sum3 = part3.fma(scale, sum3);
       }
@@ -114,15 +111,13 @@ final class Q80Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         sum2 = part2.fma(scale, sum2);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum3 = part3.fma(scale, sum3);
         sum4 = part4.fma(scale, sum4);
         sum5 = part5.fma(scale, sum5);
@@ -185,16 +180,14 @@ final class Q80Tiles {
         }
         var scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, first + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum0 = part0.fma(scale, sum0);
         sum1 = part1.fma(scale, sum1);
         sum2 = part2.fma(scale, sum2);
         sum3 = part3.fma(scale, sum3);
         scale =
             IntVector.broadcast(INTS, ALL.get(Lanes.SHORT, second + o) << 13 & HALF_BITS)
-                .reinterpretAsFloats()
-                .mul(HALF_SCALE);
+                .reinterpretAsFloats();
         sum4 = part4.fma(scale, sum4);
         sum5 = part5.fma(scale, sum5);
         sum6 = part6.fma(scale, sum6);

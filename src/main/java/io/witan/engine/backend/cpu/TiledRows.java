@@ -60,6 +60,11 @@ abstract class TiledRows implements RowKernel {
   abstract void four(
       long at, long other, long rowBytes, int lines, int bytes, RowTile tile, long x);
 
+  /** What the sums must be multiplied by. */
+  float scaleOfSums() {
+    return 1;
+  }
+
   @Override
   public void multiply(Lines lines, RowInput in, Rows rows, float[] out, RowTile tile) {
     if (lines.last() == lines.first()) {
@@ -77,6 +82,7 @@ abstract class TiledRows implements RowKernel {
 
   /** Weight rows of the upper half go with those of the lower; one in the middle with itself. */
   private void multiply(Lines lines, long address, Rows rows, float[] out, RowTile tile) {
+    float scale = scaleOfSums();
     int width = rows.count();
     int half = (lines.last() - lines.first() + 1) / 2;
     int second = lines.last() - lines.first() - half;
@@ -100,8 +106,8 @@ abstract class TiledRows implements RowKernel {
       for (int row = 0; row < width; row++) {
         int to = rows.out()[rows.first() + row] + lines.first() + i;
         for (int j = 0; j < some; j++) {
-          out[to + j] = tile.sums[placeOf(j * width + row)];
-          out[to + second + j] = tile.sums[placeOf((RowTile.LINES + j) * width + row)];
+          out[to + j] = scale * tile.sums[placeOf(j * width + row)];
+          out[to + second + j] = scale * tile.sums[placeOf((RowTile.LINES + j) * width + row)];
         }
       }
     }
