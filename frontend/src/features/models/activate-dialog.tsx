@@ -62,6 +62,16 @@ export function ActivateDialog({ model, onClose }: ActivateDialogProps) {
                 all: format.number(fit.cacheTokens),
               })}
             </p>
+            {fit.device && (
+              <p className={fit.device.fits ? 'text-muted' : 'text-warn'}>
+                {t('model.fitDevice', {
+                  device: fit.device.name,
+                  needed: format.bytes(fit.device.neededBytes),
+                  available: format.bytes(fit.device.availableBytes),
+                })}{' '}
+                {!fit.device.fits && fit.verdict !== 'TOO_LARGE' && t('model.fitDeviceNot')}
+              </p>
+            )}
             <p className={fit.verdict === 'FITS' ? 'text-good' : 'text-warn'}>{verdicts[fit.verdict]}</p>
           </div>
         )}

@@ -145,6 +145,7 @@ test('an administrator activates a model once its memory is known, and goes back
       contextTokens: 32_768,
       cacheTokens: 65_536,
       heapBytes: 2_000_000_000,
+      device: { name: 'H200', neededBytes: 6_000_000_000, availableBytes: 5_000_000_000, fits: false },
     },
     'PUT /models/active': present,
     'DELETE /models/active': null,
@@ -154,6 +155,7 @@ test('an administrator activates a model once its memory is known, and goes back
   expect(
     await screen.findByText('Needs 6 GB (weights 5 GB, adapters 90 MB, cache 700 MB); 4 GB are free.'),
   ).toBeVisible();
+  expect(screen.getByText(/H200: needs 6 GB of its memory; 5 GB may be taken\. It does not fit there/)).toBeVisible();
   expect(screen.getByText(/read from disk again and again/)).toBeVisible();
   await expectAccessible();
   const active = {

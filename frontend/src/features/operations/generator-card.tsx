@@ -29,6 +29,25 @@ export function GeneratorCard() {
           mean: format.millis(Math.round(of.meanMillis)),
           most: format.millis(Math.round(of.p95Millis)),
         });
+  // A model on another machine tells nothing of these.
+  const ofCache = (of: GeneratorStatistics) => [
+    [t('operations.generator.batch'), rounded(of.batchSize)],
+    [
+      t('operations.generator.pages'),
+      t('operations.generator.pagesValue', {
+        used: format.number(of.pages.used),
+        kept: format.number(of.pages.kept),
+        all: format.number(of.pages.all),
+      }),
+    ],
+    [
+      t('operations.generator.reused'),
+      t('operations.generator.reusedValue', {
+        reused: format.number(of.tokens.reused),
+        share: format.percent(of.tokens.reused / Math.max(1, of.tokens.reused + of.tokens.prompt)),
+      }),
+    ],
+  ];
   const facts = data
     ? [
         [
@@ -48,22 +67,7 @@ export function GeneratorCard() {
             writes: rounded(data.generatedTokensPerSecond),
           }),
         ],
-        [t('operations.generator.batch'), rounded(data.batchSize)],
-        [
-          t('operations.generator.pages'),
-          t('operations.generator.pagesValue', {
-            used: format.number(data.pages.used),
-            kept: format.number(data.pages.kept),
-            all: format.number(data.pages.all),
-          }),
-        ],
-        [
-          t('operations.generator.reused'),
-          t('operations.generator.reusedValue', {
-            reused: format.number(data.tokens.reused),
-            share: format.percent(data.tokens.reused / Math.max(1, data.tokens.reused + data.tokens.prompt)),
-          }),
-        ],
+        ...(data.pages.all > 0 ? ofCache(data) : []),
         [t('operations.generator.written'), format.number(data.tokens.generated)],
         [
           t('operations.generator.requests'),

@@ -48,6 +48,25 @@ test('the operations page shows what the active model does', async () => {
   await expectAccessible();
 });
 
+test('of a model on another machine it shows what can be known from here', async () => {
+  fakeApi({
+    ...signedIn(),
+    'GET /about': { version: '1', buildTime: null },
+    'GET /audit': page([]),
+    'GET /models/active/statistics': {
+      ...idle,
+      model: 'Remote',
+      running: 1,
+      requests: { submitted: 9, refused: 1, completed: 6, cancelled: 0, failed: 2 },
+      tokens: { prompt: 800, reused: 0, generated: 90 },
+    },
+  });
+  renderApp('/operations');
+  expect(await screen.findByText('1 running, of which 0 reading; 0 waiting')).toBeVisible();
+  expect(screen.getByText('90')).toBeVisible();
+  expect(screen.queryByText(/kept, of/)).toBeNull();
+});
+
 const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
   id: 'entry-1',
   at,

@@ -35,6 +35,10 @@ export function useActionName(): (action: string) => string {
         return t('operations.action.documentUploaded');
       case 'first-administrator-created':
         return t('operations.action.firstAdministratorCreated');
+      case 'fetch-token-removed':
+        return t('operations.action.fetchTokenRemoved');
+      case 'fetch-token-stored':
+        return t('operations.action.fetchTokenStored');
       case 'group-changed':
         return t('operations.action.groupChanged');
       case 'adapter-added':

@@ -33,6 +33,8 @@ export function useFactText(): (fact: Fact) => string {
         return right(t('permission.everyone'), value);
       case 'grantee':
         return right(about?.label || (about?.id.slice(0, 8) ?? ''), value);
+      case 'host':
+        return t('operations.fact.host', { host: value });
       case 'members':
         return t('operations.fact.members', { count: Number(value), number: format.number(Number(value)) });
       case 'revision':

@@ -1476,6 +1476,14 @@ export interface components {
         DeletionResults: {
             results: components["schemas"]["DeletionResult"][];
         };
+        DeviceFit: {
+            /** Format: int64 */
+            availableBytes: number;
+            fits: boolean;
+            name: string;
+            /** Format: int64 */
+            neededBytes: number;
+        };
         Directory: {
             items: components["schemas"]["DirectoryEntry"][];
         };
@@ -1824,6 +1832,7 @@ export interface components {
             cacheTokens: number;
             /** Format: int32 */
             contextTokens: number;
+            device?: components["schemas"]["DeviceFit"] | null;
             /** Format: int64 */
             heapBytes: number;
             /** Format: int64 */

@@ -49,6 +49,7 @@ final class CommandServices {
         .addFirst(new MapPropertySource("command", Map.of("witan.data", data.toString())));
     context.scan(
         "io.witan.identity",
+        "io.witan.models.network",
         "io.witan.models.registry",
         "io.witan.models.fetch",
         "io.witan.models.intake",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command reads what must not be shown. */
@@ -18,6 +19,21 @@ interface Keyboard {
 
   /** The next line of what is piped in; null at the end of input. */
   @Nullable String readLine();
+
+  /** A secret of one line, typed unseen or piped in; null if none is given. */
+  default @Nullable String secret(String prompt) {
+    if (!isTerminal()) {
+      var piped = readLine();
+      return piped == null || piped.isBlank() ? null : piped;
+    }
+    char[] typed = readUnseen(prompt);
+    if (typed == null || typed.length == 0) {
+      return null;
+    }
+    var secret = new String(typed);
+    Arrays.fill(typed, ' ');
+    return secret;
+  }
 
   /** The terminal or standard input of this process. */
   static Keyboard ofProcess() {

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
       "second and tokens a second of processor time (medians), load time, peak memory.",
       "One sequence generates after the prompt, several from an empty context. At the positions of",
       "--context one sequence generates over a cache that was taken but not computed.",
+      "On a device (--backend tornado) also what it reads of its memory in a second, what starting",
+      "kernels costs, and how much of that one sequence's steps use.",
       "With --serving all goes through the server that shares a model among people: as many"
           + " streams",
       "at once as --parallel says, each with its own prompt, and at --context the same person's",
@@ -92,6 +94,7 @@ final class ModelBench implements Callable<Integer> {
     var all = new ArrayList<ModelBenchmark.Result>();
     var later = new ArrayList<ModelBenchmark.AtPosition>();
     double loadSeconds = 0;
+    DeviceReport device = null;
     for (int count : counts) {
       long start = System.nanoTime();
       try (var model = LanguageModel.load(path, roomy(base).withThreads(count))) {
@@ -104,9 +107,10 @@ final class ModelBench implements Callable<Integer> {
         for (int position : positions) {
           later.add(benchmark.runAt(count, position, generateTokens));
         }
+        device = DeviceReport.of(model, path);
       }
     }
-    print(all, later, loadSeconds);
+    print(all, later, loadSeconds, device);
     return 0;
   }
 
@@ -126,7 +130,8 @@ final class ModelBench implements Callable<Integer> {
   private void print(
       List<ModelBenchmark.Result> results,
       List<ModelBenchmark.AtPosition> later,
-      double loadSeconds) {
+      double loadSeconds,
+      @Nullable DeviceReport device) {
     var out = spec.commandLine().getOut();
     long peak = ModelBenchmark.peakResidentBytes();
     if (json) {
@@ -136,6 +141,9 @@ final class ModelBench implements Callable<Integer> {
       all.put("peakResidentBytes", peak);
       all.put("results", results);
       all.put("atPositions", later);
+      if (device != null) {
+        all.put("device", device);
+      }
       out.println(JsonMapper.builder().build().writeValueAsString(all));
       return;
     }
@@ -162,6 +170,9 @@ final class ModelBench implements Callable<Integer> {
           result.generatedPerSecond(),
           result.generatedPerCpuSecond(),
           1000 / result.generatedPerSecond());
+    }
+    if (device != null) {
+      device.print(out, results, later);
     }
   }
 }

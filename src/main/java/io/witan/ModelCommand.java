@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
     name = "model",
     description = {
       "Look into and run model files (GGUF) without a server, and keep the models of an",
-      "installation: add, list, activate, deactivate, remove, adapters."
+      "installation: add, list, activate, deactivate, remove, adapters,",
+      "and those on other machines: remote; and tokens of hosts that files come from: tokens."
     },
     subcommands = {
       ModelInspect.class,
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       ModelLogits.class,
       ModelGenerate.class,
       ModelBench.class,
+      ModelVerify.class,
       ModelSynth.class,
       ModelConvert.class,
       ModelConvertAdapter.class,
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
       ModelActivate.class,
       ModelDeactivate.class,
       ModelRemove.class,
-      ModelAdapters.class
+      ModelAdapters.class,
+      ModelRemote.class,
+      ModelTokens.class
     })
 final class ModelCommand {}

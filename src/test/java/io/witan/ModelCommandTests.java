@@ -148,6 +148,50 @@ class ModelCommandTests {
   }
 
   @Test
+  void verifiesADeviceAgainstTheProcessor() {
+    var file = fixture("models/dbrx-q8_0.gguf");
+    String[] verify = {
+      "verify", file, "--backend", "tornado", "--prompt-tokens", "6", "--generate-tokens", "2"
+    };
+    assertThat(run(0, verify)).contains("same ", file, "at most");
+    var strict = new ArrayList<>(List.of(verify));
+    strict.addAll(List.of("--tolerance", "0"));
+    assertThat(run(1, strict.toArray(String[]::new))).contains("DIFFERENT");
+  }
+
+  @Test
+  void measuresTheDeviceToo() {
+    String[] bench = {
+      "bench",
+      fixture("models/dbrx-f32.gguf"),
+      "--backend",
+      "tornado",
+      "--prompt-tokens",
+      "4",
+      "--generate-tokens",
+      "1",
+      "--repetitions",
+      "1",
+      "--context",
+      "100"
+    };
+    var json = new ArrayList<>(List.of(bench));
+    json.add("--json");
+
+    var device = JSON.readTree(run(0, json.toArray(String[]::new))).path("device");
+
+    assertThat(device.path("bytesPerSecond").asDouble()).isPositive();
+    assertThat(device.path("startSeconds").asDouble()).isPositive();
+    assertThat(device.path("activeBytes").asLong()).isBetween(1L, fixtureBytes("dbrx-f32"));
+    assertThat(run(0, bench))
+        .contains("a kernel reads", "after 4 positions", "after 100 positions");
+  }
+
+  private static long fixtureBytes(String name) {
+    return Path.of(fixture("models/" + name + ".gguf")).toFile().length();
+  }
+
+  @Test
   void measuresThroughTheServer() {
     String[] bench = {
       "bench",

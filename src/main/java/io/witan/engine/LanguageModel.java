@@ -82,6 +82,16 @@ public final class LanguageModel implements AutoCloseable {
     return device;
   }
 
+  /**
+   * Measures what bounds the device, beside the model that lies there.
+   *
+   * @return null on the processor
+   * @throws EngineException if the device has no memory left for it
+   */
+  public @Nullable DeviceSpeed measureDevice() {
+    return EngineDevice.backend(device.backend()).measure(device.number());
+  }
+
   public ModelDescription description() {
     return description;
   }

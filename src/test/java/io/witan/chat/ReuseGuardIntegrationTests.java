@@ -8,11 +8,16 @@ import io.witan.Cast;
 import io.witan.WholeApplication;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.Generators;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -20,17 +25,29 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @WholeApplication
 @Import(ReuseGuardIntegrationTests.Counted.class)
 class ReuseGuardIntegrationTests {
   private final Cast cast;
   private final Forgetting generators;
+  private final ReuseNews news;
+  private final DataSource dataSource;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
   ReuseGuardIntegrationTests(
       @Autowired ApplicationContext context, @Autowired Forgetting generators) {
     this.cast = Cast.of(context);
     this.generators = generators;
+    this.news = context.getBean(ReuseNews.class);
+    this.dataSource = context.getBean(DataSource.class);
+    this.jdbc = context.getBean(JdbcClient.class);
+    this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
   }
 
   @TestConfiguration(proxyBeanMethods = false)
@@ -138,5 +155,83 @@ class ReuseGuardIntegrationTests {
 
     assertThat(admin.delete("/api/v1/collections/" + id).status()).isEqualTo(204);
     assertThat(generators.times.get()).isGreaterThan(afterGroup);
+  }
+
+  /** Another process of the same database, as far as this is concerned. */
+  private ReuseNews another(Generators its) {
+    var other = new ReuseNews(dataSource, jdbc, its);
+    other.start();
+    await().atMost(Duration.ofSeconds(20)).until(other::isListening);
+    return other;
+  }
+
+  @Test
+  void otherProcessesForgetWhatThisOneHasChanged() {
+    var admin = cast.administrator();
+    var theirs = new Forgetting();
+    var other = another(theirs);
+    try {
+      admin.post("/api/v1/groups", Map.of("name", "Heard elsewhere"));
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> theirs.times.get() > 0);
+    } finally {
+      other.stop();
+    }
+  }
+
+  @Test
+  void thisProcessForgetsWhatAnotherOneHasChangedOnceThatIsCommitted() {
+    await().atMost(Duration.ofSeconds(20)).until(news::isListening);
+    var other = another(new Forgetting());
+    try {
+      int before = generators.times.get();
+      transaction.executeWithoutResult(
+          status -> {
+            other.tell();
+            status.setRollbackOnly();
+          });
+      other.tell();
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> generators.times.get() > before);
+      assertThat(generators.times.get()).as("what was rolled back").isEqualTo(before + 1);
+    } finally {
+      other.stop();
+    }
+  }
+
+  /** Keeps hold of the connection that it gave last. */
+  private static final class Held extends DelegatingDataSource {
+    private volatile @Nullable Connection last;
+
+    private Held(DataSource pool) {
+      super(pool);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      var connection = super.getConnection();
+      last = connection;
+      return connection;
+    }
+  }
+
+  @Test
+  void whatWasSaidWhileTheConnectionWasLostCountsAsHeard() throws SQLException {
+    var theirs = new Forgetting();
+    var held = new Held(dataSource);
+    var other = new ReuseNews(held, jdbc, theirs);
+    other.start();
+    try {
+      await().atMost(Duration.ofSeconds(20)).until(other::isListening);
+      var first = Objects.requireNonNull(held.last);
+
+      first.abort(Runnable::run);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> theirs.times.get() > 0);
+      assertThat(held.last).isNotSameAs(first);
+      assertThat(other.isListening()).isTrue();
+    } finally {
+      other.stop();
+    }
   }
 }

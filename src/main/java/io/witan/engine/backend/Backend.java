@@ -1,5 +1,6 @@
 package io.witan.engine.backend;
 
+import io.witan.engine.DeviceSpeed;
 import io.witan.engine.graph.Graph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ public interface Backend {
    */
   default List<BackendDevice> devices() {
     return List.of();
+  }
+
+  /**
+   * Measures one of the {@link #devices()}, for some seconds.
+   *
+   * @return null for the processor
+   */
+  default @Nullable DeviceSpeed measure(int device) {
+    return null;
   }
 
   /**

@@ -27,7 +27,7 @@ public final class GenerationServer implements AutoCloseable {
   private final LanguageModel model;
   private final ServingOptions options;
   private final LongClock clock;
-  private final int pages;
+  private final PageNeed need;
   private final Thread thread;
   private final ExecutorService masks; // what grammars allow, for steps do not wait for that
 
@@ -54,9 +54,8 @@ public final class GenerationServer implements AutoCloseable {
     this.masks = masks;
     this.options = options;
     this.clock = clock;
-    int all = model.cacheTokens() / model.pages().pageTokens();
-    this.pages = options.pages() > 0 ? Math.min(all, options.pages()) : all;
-    this.scheduler = new Scheduler(model, options, clock, pages);
+    this.need = PageNeed.of(model, options);
+    this.scheduler = new Scheduler(model, options, clock, need.pages());
     this.thread = Thread.ofPlatform().name("generation-server").daemon().unstarted(this::serve);
     thread.start();
   }
@@ -85,7 +84,7 @@ public final class GenerationServer implements AutoCloseable {
   private GenerationHandle take(GenerationRequest request, GenerationListener listener) {
     var served =
         new ServedRequest(
-            request, listener, options.listenerTokens(), worstPages(request), clock.nanos());
+            request, listener, options.listenerTokens(), need.worst(request), clock.nanos());
     lock.lock();
     try {
       if (isClosing) {
@@ -99,31 +98,6 @@ public final class GenerationServer implements AutoCloseable {
     served.delivery.start(failure -> end(served, EndReason.LISTENER, failure));
     return new GenerationHandle(
         served.delivery.result(), () -> end(served, EndReason.CANCELLED, null));
-  }
-
-  private int worstPages(GenerationRequest request) {
-    int vocabulary = model.description().vocabulary();
-    for (int token : request.prompt()) {
-      if (token < 0 || token >= vocabulary) {
-        throw new IllegalArgumentException("token %d of %d".formatted(token, vocabulary));
-      }
-    }
-    int prompt = request.prompt().length;
-    if (prompt > model.contextTokens()) {
-      throw new EngineException.LimitExceeded(
-          "the context holds %d tokens, and the prompt has %d: shorten it"
-              .formatted(model.contextTokens(), prompt));
-    }
-    // the last token is told, but never appended
-    long positions = Math.min(model.contextTokens(), (long) prompt + request.maxTokens() - 1);
-    int worst = (int) Math.ceilDiv(positions, model.pages().pageTokens());
-    if (worst > pages) {
-      throw new EngineException.LimitExceeded(
-          ("a prompt of %d tokens and %d to generate take %d pages of the key-value cache, which"
-                  + " has %d: ask for less, or give the cache more memory")
-              .formatted(prompt, request.maxTokens(), worst, pages));
-    }
-    return worst;
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.witan.engine.serving;
 
 import io.witan.engine.serving.ServingStatistics.Counts;
-import io.witan.engine.serving.ServingStatistics.Times;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /** Counts what a server does. Its caller holds the server's lock. */
 final class Meters {
@@ -14,8 +12,8 @@ final class Meters {
   private static final int ROWS_OF_A_PANEL = 8;
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
-  final Clocked queueTime = new Clocked();
-  final Clocked firstTokenTime = new Clocked();
+  final TimeHistogram queueTime = new TimeHistogram();
+  final TimeHistogram firstTokenTime = new TimeHistogram();
   long submitted;
   long refused;
   private final int[] promptRows = new int[STEPS];
@@ -32,31 +30,6 @@ final class Meters {
   private double secondsOfPromptRow;
   private double secondsOfGeneration;
   private double secondsOfPlace;
-
-  /** A histogram of times. */
-  static final class Clocked {
-    private static final int BUCKETS = 24;
-    private final long[] buckets = new long[BUCKETS];
-    private long count;
-    private double total;
-    private double max;
-
-    void add(long nanos) {
-      int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, nanos) / 1_000_000);
-      buckets[Math.min(bits, BUCKETS - 1)]++;
-      count++;
-      total += nanos / 1e9;
-      max = Math.max(max, nanos / 1e9);
-    }
-
-    Times snapshot() {
-      var list = new ArrayList<Long>(BUCKETS);
-      for (long bucket : buckets) {
-        list.add(bucket);
-      }
-      return new Times(count, total, max, list);
-    }
-  }
 
   /** A step of so many requests has run. */
   void step(int prompt, int generated, int batchSize, long nanos) {

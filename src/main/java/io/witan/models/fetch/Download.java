@@ -123,6 +123,11 @@ public final class Download {
     if (offset > 0 && validator != null) {
       request.header("Range", "bytes=" + offset + "-").header("If-Range", validator);
     }
+    var token =
+        fetcher.token(url); // of this host: a redirection to another one does not take it along
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     var call = fetcher.client(url).newCall(request.build());
     running = call;
     if (cancelled) {
@@ -166,7 +171,8 @@ public final class Download {
     throw new FetchFailed(
         host,
         switch (status) {
-          case 401, 403 -> "it wants to know who asks (status " + status + ")";
+          case 401, 403 ->
+              "it wants to know who asks, or does not let them (status " + status + ")";
           case 404, 410 -> "there is nothing at this address (status " + status + ")";
           default -> "it answers with status " + status;
         });

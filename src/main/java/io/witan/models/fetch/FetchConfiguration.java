@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FetchSettings.class)
 class FetchConfiguration {
   @Bean
-  Fetcher fetcher(FetchSettings settings) {
-    return new Fetcher(settings, Dns.SYSTEM);
+  Fetcher fetcher(FetchSettings settings, FetchTokens tokens) {
+    return new Fetcher(settings, Dns.SYSTEM, tokens::find);
   }
 }

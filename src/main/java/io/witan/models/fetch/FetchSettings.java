@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowedHosts hosts, with or without a port, that may have a private address and may be
  *     asked over http
+ * @param proxy {@code http://host:port} of an HTTP proxy, perhaps with {@code name:password@}, that
+ *     all other hosts are asked through; null or empty for none
  * @param idle how long nothing may come before the connection counts as lost
  * @param retries how often a lost connection is tried again without anything having come
  * @param retryDelay before the first of these; doubled for each further one, a minute at most
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("witan.models.fetch")
 public record FetchSettings(
     @DefaultValue List<String> allowedHosts,
+    @Nullable String proxy,
     @DefaultValue("60s") Duration idle,
     @DefaultValue("6") int retries,
     @DefaultValue("2s") Duration retryDelay) {
@@ -30,10 +34,17 @@ public record FetchSettings(
             .map(host -> host.strip().toLowerCase(Locale.ROOT))
             .filter(host -> !host.isEmpty())
             .toList();
+    FetchProxy.of(proxy); // refuses to start with a wrong one
     if (!idle.isPositive() || retries < 0 || retryDelay.isNegative()) {
       throw new IllegalArgumentException(
           "witan.models.fetch: idle must be positive, retries and retry-delay not negative");
     }
+  }
+
+  /** Not the proxy, which may have a password. */
+  @Override
+  public String toString() {
+    return "fetch settings";
   }
 
   /** Whether the administrator of the machine trusts that host, wherever it is. */

@@ -9,27 +9,50 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may be asked for a file. Names are looked up once, what was found is checked and connected
- * to, and the socket checks again. No proxy is used, for it would look names up by itself;
- * redirections are followed by {@link Download}, which asks here at every hop.
+ * to, and the socket checks again. A proxy looks names up by itself: what a name means here is
+ * checked all the same, and what means nothing here is left to the proxy. Hosts that are allowed
+ * are asked without it. Redirections are followed by {@link Download}, which asks here at every
+ * hop.
  */
 public final class Fetcher {
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private final FetchSettings settings;
   private final Dns names;
+  private final Function<HttpUrl, @Nullable String> tokens;
+  private final @Nullable FetchProxy proxy;
   private final OkHttpClient http;
 
-  Fetcher(FetchSettings settings, Dns names) {
+  /**
+   * @param tokens says what a host is shown of who asks; null for nothing
+   */
+  Fetcher(FetchSettings settings, Dns names, Function<HttpUrl, @Nullable String> tokens) {
+    this(settings, names, tokens, new OkHttpClient());
+  }
+
+  /**
+   * @param trust whom it believes
+   */
+  Fetcher(
+      FetchSettings settings,
+      Dns names,
+      Function<HttpUrl, @Nullable String> tokens,
+      OkHttpClient trust) {
     this.settings = settings;
     this.names = names;
+    this.tokens = tokens;
+    this.proxy = FetchProxy.of(settings.proxy());
     this.http =
-        new OkHttpClient.Builder()
+        trust
+            .newBuilder()
             .proxy(Proxy.NO_PROXY)
             .followRedirects(false)
             .followSslRedirects(false)
@@ -67,10 +90,31 @@ public final class Fetcher {
     if (!url.isHttps() && !settings.allows(url)) {
       throw new FetchAddressRefused(url.host(), "the address must begin with https://");
     }
+    var through = proxy;
+    if (through != null && !settings.allows(url)) {
+      checkAsFarAsKnown(url);
+      var client = http.newBuilder();
+      through.join(client);
+      return client.build();
+    }
     return http.newBuilder()
         .dns(host -> lookUp(url, host))
         .socketFactory(new CheckedSockets(found -> checkAddress(url, found)))
         .build();
+  }
+
+  /** The proxy's own look-up may differ; who runs the machine has chosen it. */
+  private void checkAsFarAsKnown(HttpUrl url) {
+    try {
+      names.lookup(url.host()).forEach(address -> checkAddress(url, address));
+    } catch (UnknownHostException leftToTheProxy) {
+      // inside of many networks only the proxy knows the names of the internet
+    }
+  }
+
+  /** What the host is shown of who asks; null for nothing. */
+  @Nullable String token(HttpUrl url) {
+    return tokens.apply(url);
   }
 
   private List<InetAddress> lookUp(HttpUrl url, String host) throws UnknownHostException {

@@ -128,7 +128,7 @@ public class ModelActivation {
    * Makes a remote generator the one that shall answer; joins the caller's transaction, which
    * checks and reports.
    */
-  public void wantRemote(PersonId by, UUID remote) {
+  public void wantRemote(@Nullable PersonId by, UUID remote) {
     set(by, null, remote);
   }
 

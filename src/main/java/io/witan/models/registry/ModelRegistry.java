@@ -10,16 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,6 +33,7 @@ public class ModelRegistry {
   private final AdapterRepository adapters;
   private final ModelStore store;
   private final Distribution distribution;
+  private final KnownModels known;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -52,6 +50,7 @@ public class ModelRegistry {
     this.adapters = adapters;
     this.store = store;
     this.distribution = distribution;
+    this.known = new KnownModels(repository, store, distribution);
     this.transaction = new TransactionTemplate(transactions);
     this.events = events;
     this.clock = clock;
@@ -103,35 +102,17 @@ public class ModelRegistry {
    * none of a distribution that is gone.
    */
   public List<RegisteredModel> all() {
-    var rows = new ArrayList<ModelRepository.Row>();
-    for (var row : repository.all()) {
-      if (!isOfDistribution(row) || has(row.sha256())) {
-        rows.add(row);
-      }
-    }
-    distribution
-        .model()
-        .map(Distribution.Bundled::row)
-        .filter(row -> rows.stream().noneMatch(it -> it.sha256().equals(row.sha256())))
-        .ifPresent(rows::add);
-    return rows.stream()
-        .sorted(Comparator.comparing(ModelRepository.Row::name))
-        .map(this::model)
-        .toList();
+    return known.all();
   }
 
   /** The model of the distribution, if there is one. */
   public Optional<RegisteredModel> builtIn() {
-    return distribution.model().map(bundled -> model(bundled.row()));
+    return known.builtIn();
   }
 
   /** Whether a model is of a distribution, of this one or of one that was here before. */
   public boolean isBuiltIn(ModelId id) {
-    return repository.find(id).filter(ModelRegistry::isOfDistribution).isPresent();
-  }
-
-  private static boolean isOfDistribution(ModelRepository.Row row) {
-    return row.id().equals(Distribution.id(row.sha256()));
+    return repository.find(id).filter(KnownModels::isOfDistribution).isPresent();
   }
 
   /**
@@ -143,7 +124,7 @@ public class ModelRegistry {
       return;
     }
     repository.all().stream()
-        .filter(row -> isOfDistribution(row) && !has(row.sha256()))
+        .filter(row -> KnownModels.isOfDistribution(row) && !known.has(row.sha256()))
         .forEach(row -> repository.delete(row.id()));
     if (repository.named(model.name()).isPresent()) {
       throw new ModelNameTaken(model.name());
@@ -157,7 +138,7 @@ public class ModelRegistry {
    * @throws ModelNotFound if there is none
    */
   public RegisteredModel find(String nameOrId) {
-    return model(row(nameOrId));
+    return known.model(known.row(nameOrId));
   }
 
   /**
@@ -198,19 +179,7 @@ public class ModelRegistry {
    * @throws ModelNameTaken if another model has the name
    */
   public void requireFree(Wanted wanted) {
-    var sha256 = wanted.sha256();
-    if (sha256 != null && has(sha256)) {
-      repository
-          .withContent(sha256)
-          .ifPresent(
-              same -> {
-                throw new ModelAlreadyAdded(model(same));
-              });
-    }
-    var name = wanted.name();
-    if (name != null && repository.named(name).isPresent()) {
-      throw new ModelNameTaken(name);
-    }
+    known.requireFree(wanted);
   }
 
   /** Where files lie that {@link #adopt} may take. */
@@ -241,7 +210,7 @@ public class ModelRegistry {
       ModelDescription.tryOut(file, fileName);
       var row = ModelDescription.row(copy, fileName, wanted, now());
       return transaction.execute(
-          status -> insert(by, row.named(freeName(row.name())), copy, recorded));
+          status -> insert(by, row.named(known.freeName(row.name())), copy, recorded));
     } catch (IOException unreadable) {
       throw new UnusableModel(fileName, String.valueOf(unreadable.getMessage()));
     }
@@ -251,15 +220,6 @@ public class ModelRegistry {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private String freeName(String name) {
-    var free = name;
-    for (int number = 2; repository.named(free).isPresent(); number++) {
-      var end = " " + number;
-      free = name.substring(0, Math.min(name.length(), MOST_NAME - end.length())) + end;
-    }
-    return free;
-  }
-
   private RegisteredModel insert(
       @Nullable PersonId by,
       ModelRepository.Row row,
@@ -267,12 +227,12 @@ public class ModelRegistry {
       Consumer<RegisteredModel> recorded) {
     var same = repository.withContent(row.sha256());
     if (same.isPresent()) {
-      if (!has(row.sha256())) {
-        recorded.accept(model(same.get()));
+      if (!known.has(row.sha256())) {
+        recorded.accept(known.model(same.get()));
         keep(copy); // the row was there, its file was lost
-        return model(same.get());
+        return known.model(same.get());
       }
-      throw new ModelAlreadyAdded(model(same.get()));
+      throw new ModelAlreadyAdded(known.model(same.get()));
     }
     if (repository.named(row.name()).isPresent()) {
       throw new ModelNameTaken(row.name());
@@ -281,7 +241,7 @@ public class ModelRegistry {
     events.publishEvent(new ModelAdded(by, row.id(), row.name(), row.sha256()));
     recorded.accept(row.model(true, null));
     keep(copy); // last, for it cannot be undone
-    return model(row);
+    return known.model(row);
   }
 
   private void keep(ModelStore.Copy copy) {
@@ -304,14 +264,14 @@ public class ModelRegistry {
     var removed =
         transaction.execute(
             status -> {
-              var row = row(nameOrId);
-              if (isOfDistribution(row) && has(row.sha256())) {
+              var row = known.row(nameOrId);
+              if (KnownModels.isOfDistribution(row) && known.has(row.sha256())) {
                 throw new ModelBuiltIn(row.name());
               }
               adapters.of(row.id().value()).forEach(adapter -> changes.add(adapter.sha256()));
-              delete(row);
+              repository.deleteInactive(row);
               events.publishEvent(new ModelRemoved(by, row.id(), row.name()));
-              return model(row);
+              return known.model(row);
             });
     try {
       store.delete(removed.sha256());
@@ -326,58 +286,8 @@ public class ModelRegistry {
     return removed;
   }
 
-  private void delete(ModelRepository.Row row) {
-    try {
-      repository.delete(row.id());
-    } catch (DataIntegrityViolationException referenced) { // by active_model, and nothing else
-      throw new ModelActive(row.name());
-    }
-  }
-
   /** Where the file of a model lies, if it is on this machine. */
   public Path file(RegisteredModel model) {
-    return distribution
-        .model()
-        .filter(bundled -> bundled.row().sha256().equals(model.sha256()))
-        .map(Distribution.Bundled::file)
-        .orElseGet(() -> store.path(model.sha256()));
-  }
-
-  private boolean has(String sha256) {
-    return store.has(sha256)
-        || distribution.model().filter(it -> it.row().sha256().equals(sha256)).isPresent();
-  }
-
-  private ModelRepository.Row row(String nameOrId) {
-    var named = repository.named(nameOrId);
-    if (named.isPresent()) {
-      return named.get();
-    }
-    var bundled =
-        distribution
-            .model()
-            .map(Distribution.Bundled::row)
-            .filter(
-                row ->
-                    row.name().equalsIgnoreCase(nameOrId) || row.id().toString().equals(nameOrId));
-    if (bundled.isPresent()) {
-      return bundled.get();
-    }
-    try {
-      return repository
-          .find(new ModelId(UUID.fromString(nameOrId)))
-          .orElseThrow(() -> new ModelNotFound(nameOrId));
-    } catch (IllegalArgumentException noId) {
-      throw new ModelNotFound(nameOrId);
-    }
-  }
-
-  private RegisteredModel model(ModelRepository.Row row) {
-    var builtIn =
-        distribution
-            .model()
-            .filter(bundled -> bundled.row().sha256().equals(row.sha256()))
-            .map(Distribution.Bundled::known);
-    return row.model(has(row.sha256()), builtIn.orElse(null));
+    return known.file(model);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -143,6 +144,17 @@ class ModelRepository {
         .param(Timestamp.from(row.addedAt))
         .param(by == null ? null : by.value())
         .update();
+  }
+
+  /**
+   * @throws ModelActive if it is the one that shall answer
+   */
+  void deleteInactive(Row row) {
+    try {
+      delete(row.id());
+    } catch (DataIntegrityViolationException referenced) { // by active_model, and nothing else
+      throw new ModelActive(row.name());
+    }
   }
 
   void delete(ModelId id) {

@@ -3,12 +3,15 @@ package io.witan.models.remote;
 import io.witan.identity.PersonId;
 import io.witan.shared.Audited;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A remote generator was added; nothing is sent to it before it is activated. */
-public record RemoteAdded(PersonId by, UUID id, String name) implements Audited {
+public record RemoteAdded(@Nullable PersonId by, UUID id, String name) implements Audited {
   @Override
   public Entry audited() {
     return new Entry(
-        by.value(), "remote-generator-added", new Subject("REMOTE_GENERATOR", id, name));
+        by == null ? null : by.value(),
+        "remote-generator-added",
+        new Subject("REMOTE_GENERATOR", id, name));
   }
 }

@@ -5,24 +5,21 @@ import com.openai.client.OpenAIClientImpl;
 import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
 import io.witan.models.generation.GeneratorInfo;
-import io.witan.models.generation.GeneratorRequest;
-import io.witan.models.generation.OutputFormat;
 import io.witan.models.network.CheckedSockets;
+import io.witan.models.network.KeySeal;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.models.springai.ChatModelGenerator.Connection;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatModel.ResponseFormat;
-import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.stereotype.Component;
 
 /**
@@ -96,7 +93,7 @@ class RemoteConnections implements AutoCloseable {
     return new ChatModelGenerator(
         info,
         () -> connect(row),
-        request -> options(row.model(), request),
+        request -> RemoteOptions.of(row.model(), request),
         new RemoteFailures(row.address().host(), row.model())::of,
         new ChatModelGenerator.Limits(
             settings.running(), settings.queued(), settings.queuedPerOwner()),
@@ -116,61 +113,21 @@ class RemoteConnections implements AutoCloseable {
     return new Connection(model, http::breakOff);
   }
 
+  /** What its key is sealed for. */
+  static String purpose(UUID generator, RemoteAddress address) {
+    return generator + " " + address;
+  }
+
   private @Nullable String key(RemoteRepository.Row row) {
     var sealed = row.sealedKey();
     if (sealed == null) {
       return null;
     }
     try {
-      return seal.open(sealed, row.id(), row.address());
+      return seal.open(sealed, purpose(row.id(), row.address()));
     } catch (GeneralSecurityException | IllegalStateException unreadable) {
       throw new RemoteKeyUnreadable(row.name());
     }
-  }
-
-  /**
-   * What that protocol knows. Not top-k and min-p, which servers that keep to it refuse; a penalty
-   * only where one is asked for.
-   */
-  private static ChatOptions options(String model, GeneratorRequest request) {
-    var sampling = request.sampling();
-    var options = OpenAiChatOptions.builder();
-    options.model(model);
-    options.maxTokens(request.maxTokens());
-    options.temperature(rounded(sampling.temperature()));
-    if (!sampling.isGreedy()) {
-      options.topP(rounded(sampling.topP()));
-      options.seed((int) (sampling.seed() ^ (sampling.seed() >>> 31)) & Integer.MAX_VALUE);
-    }
-    if (sampling.presencePenalty() != 0) {
-      options.presencePenalty(rounded(sampling.presencePenalty()));
-    }
-    if (!sampling.stop().isEmpty()) {
-      options.stop(sampling.stop().subList(0, Math.min(4, sampling.stop().size())));
-    }
-    var format = request.format();
-    if (format != null) {
-      options.responseFormat(form(format));
-    }
-    return options.build();
-  }
-
-  /** Whether the remote keeps to it is its own affair; one that cannot refuses the request. */
-  private static ResponseFormat form(OutputFormat format) {
-    return switch (format) {
-      case OutputFormat.JsonObject any ->
-          ResponseFormat.builder().type(ResponseFormat.Type.JSON_OBJECT).build();
-      case OutputFormat.JsonSchema it ->
-          ResponseFormat.builder()
-              .type(ResponseFormat.Type.JSON_SCHEMA)
-              .jsonSchema(it.schema())
-              .build();
-    };
-  }
-
-  /** 0.95f as 0.95. */
-  private static double rounded(float value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.witan.models.remote;
 
 import io.witan.identity.PersonId;
+import io.witan.models.network.KeySeal;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActive;
 import io.witan.models.registry.ModelNameTaken;
@@ -93,13 +94,34 @@ public class RemoteGenerators {
   }
 
   /**
+   * The one of that name, whatever its case, or of that id.
+   *
+   * @throws RemoteNotFound if there is none
+   */
+  public RemoteGenerator find(String nameOrId) {
+    return repository
+        .named(nameOrId)
+        .map(RemoteRepository.Row::shown)
+        .orElseGet(() -> find(id(nameOrId)));
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException noId) {
+      throw new RemoteNotFound();
+    }
+  }
+
+  /**
    * Keeps a remote generator, which is not asked before it is activated.
    *
+   * @param by who adds it; null for the command line
    * @throws InvalidInput if something of it cannot be
    * @throws AddressRefused if no generator can have the address
    * @throws ModelNameTaken if another model has the name
    */
-  public RemoteGenerator add(PersonId by, Wanted wanted) {
+  public RemoteGenerator add(@Nullable PersonId by, Wanted wanted) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var row = checked(UUID.randomUUID(), wanted, now);
     return transaction.execute(
@@ -174,7 +196,7 @@ public class RemoteGenerators {
         text("name", wanted.name(), MOST_NAME),
         address,
         text("model", wanted.model(), MOST_NAME * 2),
-        key.isEmpty() ? null : seal.seal(key, id, address),
+        key.isEmpty() ? null : seal.seal(key, RemoteConnections.purpose(id, address)),
         context,
         addedAt);
   }
@@ -190,10 +212,11 @@ public class RemoteGenerators {
   /**
    * Forgets one and its key.
    *
+   * @param by who does; null for the command line
    * @throws RemoteNotFound if there is none of that id
    * @throws ModelActive if it is the one that shall answer
    */
-  public void remove(PersonId by, UUID id) {
+  public void remove(@Nullable PersonId by, UUID id) {
     transaction.executeWithoutResult(
         status -> {
           var row = row(id);
@@ -209,9 +232,10 @@ public class RemoteGenerators {
   /**
    * Makes one the generator that shall answer, in place of any model of this machine.
    *
+   * @param by who does; null for the command line
    * @throws RemoteNotFound if there is none of that id
    */
-  public RemoteGenerator activate(PersonId by, UUID id) {
+  public RemoteGenerator activate(@Nullable PersonId by, UUID id) {
     return transaction.execute(
         status -> {
           var row = row(id);

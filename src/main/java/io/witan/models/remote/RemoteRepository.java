@@ -66,6 +66,14 @@ class RemoteRepository {
         .optional();
   }
 
+  /** Of that name, whatever its case. */
+  Optional<Row> named(String name) {
+    return jdbc.sql("select * from models.remote_generator where lower(name) = lower(?)")
+        .param(name)
+        .query(RemoteRepository::read)
+        .optional();
+  }
+
   /** Holds back other changes of it until the transaction ends. */
   Optional<Row> lock(UUID id) {
     return jdbc.sql("select * from models.remote_generator where id = ? for update")
@@ -94,7 +102,7 @@ class RemoteRepository {
         .single();
   }
 
-  void insert(Row row, PersonId by) {
+  void insert(Row row, @Nullable PersonId by) {
     jdbc.sql(
             """
             insert into models.remote_generator
@@ -108,7 +116,7 @@ class RemoteRepository {
         .param(row.sealedKey)
         .param(row.contextTokens)
         .param(Timestamp.from(row.addedAt))
-        .param(by.value())
+        .param(by == null ? null : by.value())
         .update();
   }
 

@@ -26,11 +26,16 @@ sealed interface AnsweringModel permits ResidentModel, RemoteModel {
     return Optional.empty();
   }
 
+  /** What its weights, keys and values take of a device's memory; 0 on the processor. */
+  default long deviceBytes() {
+    return 0;
+  }
+
   /** Tokens that one request alone is given in a second; 0 if nobody knows. */
   double generatedTokensPerSecond();
 
-  /** Empty for what does not run here. */
-  Optional<ServingStatistics> statistics();
+  /** Of what does not run here, what is known from here. */
+  ServingStatistics statistics();
 
   /** Loads the adapters that it shall have, and lets go of the others. */
   default void follow(AdapterRegistry registry) {}

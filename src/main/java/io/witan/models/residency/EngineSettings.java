@@ -51,6 +51,20 @@ public record EngineSettings(
     return EngineDevice.choose(on(EngineOptions.defaults()));
   }
 
+  /**
+   * An estimate with the device that would be used.
+   *
+   * @param takenBytes of the device by the active model
+   */
+  ModelFit place(ModelFit fit, long takenBytes) {
+    try {
+      var place = DeviceFit.of(choose(), fit, takenBytes);
+      return fit.on(place, !backend.equals(EngineDevice.AUTO));
+    } catch (EngineException missing) {
+      return fit; // loading says what is missing
+    }
+  }
+
   EngineOptions on(EngineOptions options) {
     var wanted = device == null || device.isBlank() ? null : device;
     return options.on(backend, wanted, deviceMemory == null ? 0 : deviceMemory.toBytes());

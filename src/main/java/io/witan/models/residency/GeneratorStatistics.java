@@ -9,9 +9,11 @@ import io.witan.engine.serving.ServingStatistics;
  *
  * @param model its name; empty if none is active
  * @param reading of the running requests, those whose prompt is not yet read
- * @param pages that hold keys and values: of running requests, kept to be reused, and in all
+ * @param pages that hold keys and values: of running requests, kept to be reused, and in all; none
+ *     where the model runs on another machine
  * @param batchSize requests in a step, on average
- * @param generatedTokensPerSecond of all requests together
+ * @param generatedTokensPerSecond of all requests together; of one, where the model runs on another
+ *     machine
  */
 @Schema(name = "GeneratorStatistics")
 public record GeneratorStatistics(

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The memory that a model could take now.
@@ -16,13 +15,12 @@ import java.util.List;
  */
 record MachineMemory(long availableBytes, long heapBytes) {
   private static final Path MACHINE = Path.of("/proc/meminfo");
-  private static final Path CONTAINER = Path.of("/sys/fs/cgroup");
 
   /** Left for everything else in the heap. */
   private static final long HEAP_RESERVE = 192L << 20;
 
   static MachineMemory now() {
-    return new MachineMemory(Math.min(machine(), container()), heap());
+    return new MachineMemory(Math.min(machine(), ContainerMemory.available()), heap());
   }
 
   private static long machine() {
@@ -42,30 +40,6 @@ record MachineMemory(long availableBytes, long heapBytes) {
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getFreeMemorySize()
         : Runtime.getRuntime().maxMemory();
-  }
-
-  /** What a cgroup of version 2 leaves; no limit if there is none. */
-  private static long container() {
-    try {
-      var limit = Files.readString(CONTAINER.resolve("memory.max")).strip();
-      if (limit.equals("max")) {
-        return Long.MAX_VALUE;
-      }
-      long used = Long.parseLong(Files.readString(CONTAINER.resolve("memory.current")).strip());
-      long droppable =
-          dropped(Files.readAllLines(CONTAINER.resolve("memory.stat")), "inactive_file ")
-              + dropped(Files.readAllLines(CONTAINER.resolve("memory.stat")), "active_file ");
-      return Math.max(0, Long.parseLong(limit) - used + droppable);
-    } catch (IOException | NumberFormatException none) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  private static long dropped(List<String> statistics, String name) {
-    return statistics.stream()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
-        .sum();
   }
 
   /** From what was alive after the last collection, for garbage is no obstacle. */

@@ -3,6 +3,7 @@ package io.witan.models.residency;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.witan.engine.EngineOptions;
 import io.witan.models.registry.RegisteredModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a model fits the memory that is free now, and how it would run.
@@ -15,6 +16,7 @@ import io.witan.models.registry.RegisteredModel;
  * @param contextTokens of prompt and answer together
  * @param cacheTokens of all requests together
  * @param heapBytes what Java may take for adapters, keys and values
+ * @param device whether it fits the device that it would run on; null for the processor
  */
 @Schema(name = "ModelFit")
 public record ModelFit(
@@ -26,7 +28,8 @@ public record ModelFit(
     long cacheBytes,
     int contextTokens,
     int cacheTokens,
-    long heapBytes) {
+    long heapBytes,
+    @Nullable DeviceFit device) {
   private static final int MOST_CONTEXT = 32_768;
   private static final int LEAST_CONTEXT = 4096;
   private static final int USUAL_CONTEXT = 8192;
@@ -77,7 +80,30 @@ public record ModelFit(
         cache,
         context,
         (int) tokens,
-        memory.heapBytes());
+        memory.heapBytes(),
+        null);
+  }
+
+  /**
+   * The same with what a device says to it.
+   *
+   * @param required whether it must run there
+   */
+  ModelFit on(@Nullable DeviceFit place, boolean required) {
+    if (verdict == Verdict.TOO_LARGE) {
+      return this;
+    }
+    return new ModelFit(
+        required && place != null && !place.fits() ? Verdict.TOO_LARGE : verdict,
+        neededBytes,
+        availableBytes,
+        weightBytes,
+        adapterBytes,
+        cacheBytes,
+        contextTokens,
+        cacheTokens,
+        heapBytes,
+        place);
   }
 
   /**

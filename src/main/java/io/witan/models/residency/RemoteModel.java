@@ -3,7 +3,6 @@ package io.witan.models.residency;
 import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.springai.ChatModelGenerator;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A remote generator while it answers: nothing of it is in memory but what waits for it. */
 record RemoteModel(KnownModel known, ChatModelGenerator generator) implements AnsweringModel {
@@ -18,8 +17,8 @@ record RemoteModel(KnownModel known, ChatModelGenerator generator) implements An
   }
 
   @Override
-  public Optional<ServingStatistics> statistics() {
-    return Optional.empty();
+  public ServingStatistics statistics() {
+    return generator.statistics();
   }
 
   @Override

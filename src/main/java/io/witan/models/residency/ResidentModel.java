@@ -110,6 +110,13 @@ final class ResidentModel implements AnsweringModel {
   }
 
   @Override
+  public long deviceBytes() {
+    return model.device().isSeparate()
+        ? registered.bytes() + model.cacheTokens() * model.cacheBytesPerToken()
+        : 0;
+  }
+
+  @Override
   public LocalGenerator generator() {
     return generator;
   }
@@ -120,8 +127,8 @@ final class ResidentModel implements AnsweringModel {
   }
 
   @Override
-  public Optional<ServingStatistics> statistics() {
-    return Optional.of(generator.statistics());
+  public ServingStatistics statistics() {
+    return generator.statistics();
   }
 
   @Override

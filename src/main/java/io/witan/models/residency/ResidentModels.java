@@ -15,8 +15,6 @@ import io.witan.shared.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +43,9 @@ public class ResidentModels implements Generators, AutoCloseable {
   private final EngineSettings engine;
   private final Clock clock;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private @Nullable Thread thread;
-  private boolean isHurried;
-  private boolean isStopping;
+  private final Following following =
+      new Following("resident-models", this::untilNextLook, this::look);
+  private boolean wasReachable = true; // used by one thread only
 
   private volatile @Nullable AnsweringModel current;
   private volatile Residency state = Residency.empty();
@@ -123,7 +119,7 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   /** What the active model's server does and has done; empty if there is none. */
   Optional<ServingStatistics> statistics() {
-    return Optional.ofNullable(current).flatMap(AnsweringModel::statistics);
+    return Optional.ofNullable(current).map(AnsweringModel::statistics);
   }
 
   /** The same, as people see it. */
@@ -131,28 +127,20 @@ public class ResidentModels implements Generators, AutoCloseable {
     var resident = current;
     return resident == null
         ? GeneratorStatistics.none()
-        : resident
-            .statistics()
-            .map(now -> GeneratorStatistics.of(resident.known().name(), now))
-            .orElseGet(GeneratorStatistics::none);
+        : GeneratorStatistics.of(resident.known().name(), resident.statistics());
   }
 
   /** Whether a model fits now, and how it would run. */
   public ModelFit fit(RegisteredModel model) {
-    return ModelFit.of(model, adapters.bytesOf(model), settings, MachineMemory.now());
+    var fit = ModelFit.of(model, adapters.bytesOf(model), settings, MachineMemory.now());
+    var resident = current;
+    return engine.place(fit, resident == null ? 0 : resident.deviceBytes());
   }
 
   /** Begins to follow what is wanted. */
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    lock.lock();
-    try {
-      if (thread == null && !isStopping) {
-        thread = Thread.ofPlatform().name("resident-models").daemon().start(this::followAlways);
-      }
-    } finally {
-      lock.unlock();
-    }
+    following.start();
   }
 
   /**
@@ -165,47 +153,25 @@ public class ResidentModels implements Generators, AutoCloseable {
     if (model != null && (resident == null || !resident.id().equals(model.id()))) {
       state = Residency.of(resident).loading(model);
     }
-    lock.lock();
-    try {
-      isHurried = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    following.hurry();
   }
 
-  private void followAlways() {
-    boolean wasReachable = true;
-    while (pause()) {
-      try {
-        follow();
-        followAdapters();
-        wasReachable = true;
-      } catch (DataAccessException | TransactionException unreachable) {
-        if (wasReachable && !Thread.currentThread().isInterrupted()) {
-          log.warn("wanted model unknown cause={}", unreachable.getClass().getSimpleName());
-        }
-        wasReachable = false;
-      } catch (RuntimeException | Error unforeseen) {
-        log.error("wanted model not followed", unforeseen);
-      }
-    }
+  private Duration untilNextLook() {
+    return followed == null ? Duration.ZERO : LOOK_EVERY;
   }
 
-  private boolean pause() {
-    lock.lock();
+  private void look() {
     try {
-      long left = followed == null ? 0 : LOOK_EVERY.toNanos();
-      while (!isHurried && !isStopping && left > 0) {
-        left = changed.awaitNanos(left);
+      follow();
+      followAdapters();
+      wasReachable = true;
+    } catch (DataAccessException | TransactionException unreachable) {
+      if (wasReachable && !Thread.currentThread().isInterrupted()) {
+        log.warn("wanted model unknown cause={}", unreachable.getClass().getSimpleName());
       }
-      isHurried = false;
-      return !isStopping;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      lock.unlock();
+      wasReachable = false;
+    } catch (RuntimeException | Error unforeseen) {
+      log.error("wanted model not followed", unforeseen);
     }
   }
 
@@ -309,19 +275,7 @@ public class ResidentModels implements Generators, AutoCloseable {
   /** Ends what is being written. */
   @Override
   public void close() throws InterruptedException {
-    Thread started;
-    lock.lock();
-    try {
-      isStopping = true;
-      changed.signalAll();
-      started = thread;
-    } finally {
-      lock.unlock();
-    }
-    if (started != null) {
-      started.interrupt(); // perhaps it waits for a database that has gone
-      started.join(GRACE);
-    }
+    following.stop(GRACE);
     var resident = current;
     current = null;
     if (resident != null) {

@@ -1,6 +1,8 @@
 package io.witan.models.springai;
 
+import io.witan.engine.serving.ServingStatistics;
 import io.witan.models.generation.ConversationRefused;
+import io.witan.models.generation.GenerationEnd;
 import io.witan.models.generation.GenerationRun;
 import io.witan.models.generation.Generator;
 import io.witan.models.generation.GeneratorGone;
@@ -43,10 +45,11 @@ public final class ChatModelGenerator implements Generator {
   private final Function<GeneratorRequest, ChatOptions> options;
   private final Failures failures;
   private final Limits limits;
-  private final boolean takesFormats;
+  private final boolean takesFormsAndTools;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RunQueue queue = new RunQueue();
+  private final ModelUse use = new ModelUse();
   private final Set<ChatModelRun> running = new HashSet<>();
   private final Set<CompletableFuture<?>> unfinished = new HashSet<>();
   private boolean isRetired;
@@ -91,7 +94,8 @@ public final class ChatModelGenerator implements Generator {
   /**
    * For a model with options of its own, or a connection for each request.
    *
-   * @param takesFormats whether the options ask for the form that an answer must have
+   * @param takesFormsAndTools whether the options ask for the form that an answer must have, and
+   *     name the functions that it may call
    */
   public ChatModelGenerator(
       GeneratorInfo info,
@@ -99,13 +103,13 @@ public final class ChatModelGenerator implements Generator {
       Function<GeneratorRequest, ChatOptions> options,
       Failures failures,
       Limits limits,
-      boolean takesFormats) {
+      boolean takesFormsAndTools) {
     this.info = info;
     this.connections = connections;
     this.options = options;
     this.failures = failures;
     this.limits = limits;
-    this.takesFormats = takesFormats;
+    this.takesFormsAndTools = takesFormsAndTools;
   }
 
   @Override
@@ -144,10 +148,10 @@ public final class ChatModelGenerator implements Generator {
     if (!(request.prompt() instanceof Prompt.Conversation conversation)) {
       throw new ConversationRefused(info.name(), "it answers conversations and continues no texts");
     }
-    if (conversation.usesTools()) {
-      throw new ToolsRefused(info.name(), "models on other machines are sent none from here");
+    if (conversation.usesTools() && !takesFormsAndTools) {
+      throw new ToolsRefused(info.name(), "it takes none from here");
     }
-    if (request.format() != null && !takesFormats) {
+    if (request.format() != null && !takesFormsAndTools) {
       throw new OutputFormatRefused("%s takes none from here".formatted(info.name()));
     }
     int prompt = countTokens(request.prompt());
@@ -170,8 +174,10 @@ public final class ChatModelGenerator implements Generator {
       boolean waits = running.size() >= limits.running();
       if (waits
           && (queue.size() >= limits.queued() || queue.of(owner) >= limits.queuedPerOwner())) {
+        use.refused();
         throw new GeneratorOverloaded(RETRY);
       }
+      use.submitted();
       unfinished.add(run.end());
       if (waits) {
         queue.add(owner, run);
@@ -181,7 +187,7 @@ public final class ChatModelGenerator implements Generator {
     } finally {
       lock.unlock();
     }
-    run.end().whenComplete((end, failure) -> leave(run, owner));
+    run.end().whenComplete((end, failure) -> leave(run, owner, end));
     beginOrTell(run);
   }
 
@@ -199,9 +205,10 @@ public final class ChatModelGenerator implements Generator {
   }
 
   /** Lets the next ones in. */
-  private void leave(ChatModelRun run, String owner) {
+  private void leave(ChatModelRun run, String owner, GenerationEnd end) {
     lock.lock();
     try {
+      use.ended(end, running.contains(run));
       unfinished.remove(run.end());
       queue.remove(owner, run);
       if (running.remove(run) && running.size() < limits.running()) {
@@ -237,6 +244,17 @@ public final class ChatModelGenerator implements Generator {
     lock.lock();
     try {
       return running.size() + queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What it does and has done. */
+  public ServingStatistics statistics() {
+    lock.lock();
+    try {
+      int reading = (int) running.stream().filter(ChatModelRun::isReading).count();
+      return use.statistics(queue.size(), running.size(), reading);
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.Disposable;
@@ -41,11 +42,12 @@ final class ChatModelRun implements GenerationRun {
   private final ReentrantLock telling = new ReentrantLock();
 
   private final StringBuilder text = new StringBuilder();
+  private final CallsOfChats calls = new CallsOfChats();
   private boolean isEnded;
   private @Nullable Connection connection;
   private @Nullable Disposable subscription;
   private long begunAt;
-  private long firstAt;
+  private volatile long firstAt;
   private int usedPrompt;
   private int usedAnswer;
   private @Nullable String why;
@@ -72,6 +74,11 @@ final class ChatModelRun implements GenerationRun {
   @Override
   public void cancel() {
     elsewhere(() -> finish(Reason.CANCELLED, null));
+  }
+
+  /** Whether nothing of the answer has come. */
+  boolean isReading() {
+    return firstAt == 0;
   }
 
   /** Ends it because the generator is closed. */
@@ -150,6 +157,7 @@ final class ChatModelRun implements GenerationRun {
         if (piece != null && !piece.isEmpty()) {
           generated(piece);
         }
+        generation.getOutput().getToolCalls().forEach(this::called);
         @Nullable String reason = generation.getMetadata().getFinishReason();
         if (reason != null && !reason.isEmpty()) {
           why = reason;
@@ -176,13 +184,27 @@ final class ChatModelRun implements GenerationRun {
   }
 
   private void generated(String piece) {
+    began();
+    text.append(piece);
+    say(stops.accept(piece));
+  }
+
+  private void called(ToolCall call) {
+    if (stops.isMet()) {
+      return;
+    }
+    began();
+    say(stops.rest());
+    text.append(call.name()).append(call.arguments());
+    calls.accept(call).forEach(listener::generated);
+  }
+
+  private void began() {
     if (firstAt == 0) {
       firstAt = System.nanoTime();
       generator.measured(promptTokens, Duration.ofNanos(firstAt - begunAt));
       listener.reading(promptTokens, promptTokens);
     }
-    text.append(piece);
-    say(stops.accept(piece));
   }
 
   private void say(String piece) {

@@ -3,7 +3,6 @@ package io.witan.models.springai;
 import io.witan.models.generation.ChatMessage;
 import io.witan.models.generation.GeneratorRequest;
 import io.witan.models.generation.Prompt;
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.UserMessage;
@@ -23,8 +22,8 @@ final class PromptsOfChats {
     return switch (message.role()) {
       case SYSTEM -> new SystemMessage(message.content());
       case USER -> new UserMessage(message.content());
-      case ASSISTANT -> new AssistantMessage(message.content());
-      case TOOL -> throw new IllegalArgumentException("results of functions are not sent");
+      case ASSISTANT -> ToolsOfChats.message(message);
+      case TOOL -> ToolsOfChats.result(message);
     };
   }
 

@@ -22,6 +22,7 @@ final class TokenEstimate {
       case Prompt.PlainText plain -> of(plain.text());
       case Prompt.Conversation conversation ->
           MESSAGE_TOKENS
+              + of(ToolsOfChats.counted(conversation))
               + conversation.messages().stream()
                   .mapToInt(message -> MESSAGE_TOKENS + of(message.content()))
                   .sum();

@@ -3,6 +3,7 @@ package io.witan.chat.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.witan.ApiClient;
 import io.witan.Cast;
 import io.witan.WholeApplication;
@@ -39,6 +40,7 @@ class RemoteAnswersIntegrationTests {
   @Autowired JdbcClient jdbc;
   @Autowired ScopedTransactions transactions;
   @Autowired PassageIndex passages;
+  @Autowired MeterRegistry meters;
 
   private final FakeRemote remote = new FakeRemote();
   private ApiClient admin;
@@ -352,5 +354,48 @@ class RemoteAnswersIntegrationTests {
     var evidence = known.json().path("choices").path(0).path("message").path("witan");
     assertThat(evidence.path("remote").path("withheld").asInt()).as(known.text()).isPositive();
     nothingOfTheBoardWasSent();
+  }
+
+  @Test
+  void theOpenAiApiPassesFunctionsOnAndCallsBack() {
+    var program = Cast.of(context).programOf(max);
+    var function =
+        Map.of(
+            "name",
+            "weather",
+            "parameters",
+            Map.of("type", "object", "properties", Map.of("place", Map.of("type", "string"))));
+    var request = new HashMap<String, Object>();
+    request.put("model", generator().path("name").asString());
+    request.put("messages", java.util.List.of(Map.of("role", "user", "content", "Rain?")));
+    request.put("tools", java.util.List.of(Map.of("type", "function", "function", function)));
+    remote.behaviour =
+        FakeRemote.calling(
+            "",
+            """
+            {"index":0,"id":"call_a","type":"function",\
+            "function":{"name":"weather","arguments":"{\\"place\\":\\"Bonn\\"}"}}""");
+
+    var whole = program.post("/v1/chat/completions", request);
+    request.put("stream", true);
+    var parts = program.post("/v1/chat/completions", request);
+
+    var choice = whole.json().path("choices").path(0);
+    assertThat(choice.path("finish_reason").asString()).as(whole.text()).isEqualTo("tool_calls");
+    assertThat(choice.path("message").path("content").isNull()).isTrue();
+    var call = choice.path("message").path("tool_calls").path(0);
+    assertThat(call.path("id").asString()).isEqualTo("call_a");
+    assertThat(call.path("function").path("name").asString()).isEqualTo("weather");
+    assertThat(call.path("function").path("arguments").asString())
+        .isEqualTo("{\"place\":\"Bonn\"}");
+    var use = admin.get("/api/v1/models/active/statistics").json();
+    assertThat(use.path("requests").path("completed").asInt()).isEqualTo(2);
+    assertThat(use.path("firstTokenTime").path("count").asInt()).isEqualTo(2);
+    assertThat(use.path("tokens").path("generated").asInt()).isPositive();
+    assertThat(meters.get("witan.generator.requests.completed").functionCounter().count())
+        .isEqualTo(2);
+    assertThat(parts.text())
+        .contains("\"id\":\"call_a\"", "\"finish_reason\":\"tool_calls\"", "[DONE]");
+    assertThat(remote.received().getLast().body()).contains("\"weather\"", "\"place\"");
   }
 }

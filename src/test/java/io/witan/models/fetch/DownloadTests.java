@@ -59,11 +59,12 @@ class DownloadTests {
   }
 
   private static FetchSettings settings(String... allowed) {
-    return new FetchSettings(List.of(allowed), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
+    return new FetchSettings(
+        List.of(allowed), null, Duration.ofSeconds(5), 3, Duration.ofMillis(1));
   }
 
   private Fetcher fetcher() {
-    return new Fetcher(settings(server.host()), Dns.SYSTEM);
+    return new Fetcher(settings(server.host()), Dns.SYSTEM, any -> null);
   }
 
   private Download download() {
@@ -205,7 +206,7 @@ class DownloadTests {
   @Test
   void aNameWithOnePrivateAddressIsRefused() throws IOException {
     var mixed = List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName("192.168.1.1"));
-    var fetcher = new Fetcher(settings(), name -> mixed);
+    var fetcher = new Fetcher(settings(), name -> mixed, any -> null);
 
     assertThatThrownBy(
             () ->
@@ -226,7 +227,7 @@ class DownloadTests {
           looked.add(name);
           return local;
         };
-    var allowed = new Fetcher(settings("models.example:" + server.port()), names);
+    var allowed = new Fetcher(settings("models.example:" + server.port()), names, any -> null);
     var address = FetchAddress.of("http://models.example:" + server.port() + "/tiny.gguf");
 
     allowed.download(address).attempt(file, null, told);
@@ -237,7 +238,7 @@ class DownloadTests {
 
   @Test
   void aHostIsAllowedWithItsPortOnly() {
-    var fetcher = new Fetcher(settings("127.0.0.1:1"), Dns.SYSTEM);
+    var fetcher = new Fetcher(settings("127.0.0.1:1"), Dns.SYSTEM, any -> null);
 
     assertThatThrownBy(() -> fetcher.check(FetchAddress.of(server.url())))
         .isInstanceOf(FetchAddressRefused.class);
@@ -256,7 +257,7 @@ class DownloadTests {
         "https://[::ffff:10.0.0.1]/tiny.gguf"
       })
   void refusesBeforeItConnects(String url) {
-    var fetcher = new Fetcher(settings(), Dns.SYSTEM);
+    var fetcher = new Fetcher(settings(), Dns.SYSTEM, any -> null);
 
     assertThatThrownBy(() -> fetcher.check(FetchAddress.of(url)))
         .isInstanceOf(FetchAddressRefused.class);

@@ -85,7 +85,11 @@ class IncomingModelsIntegrationTests {
         PlatformTransactionManager.class, () -> new DataSourceTransactionManager(source));
     services.registerBean(Clock.class, Clock::systemUTC);
     services.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
-    services.scan("io.witan.models.registry", "io.witan.models.fetch", "io.witan.models.intake");
+    services.scan(
+        "io.witan.models.registry",
+        "io.witan.models.network",
+        "io.witan.models.fetch",
+        "io.witan.models.intake");
     services.refresh();
     incoming = services.getBean(IncomingModels.class);
     registry = services.getBean(ModelRegistry.class);

@@ -93,6 +93,21 @@ public final class FakeRemote implements AutoCloseable {
     };
   }
 
+  /** Says a text, and then streams the calls of an answer, as JSON of what a delta has. */
+  public static Behaviour calling(String text, String... deltas) {
+    return exchange -> {
+      var out = stream(exchange);
+      if (!text.isEmpty()) {
+        send(out, chunk(text, null));
+      }
+      for (var delta : deltas) {
+        send(out, part("{\"tool_calls\":[" + delta + "]}", null));
+      }
+      send(out, chunk("", "tool_calls"));
+      send(out, "[DONE]");
+    };
+  }
+
   /** Refuses. */
   public static Behaviour status(int status, String message, Map<String, String> headers) {
     return exchange -> {
@@ -133,10 +148,14 @@ public final class FakeRemote implements AutoCloseable {
   }
 
   public static String chunk(String text, @org.jspecify.annotations.Nullable String finish) {
+    return part("{\"content\":" + JSON.writeValueAsString(text) + "}", finish);
+  }
+
+  private static String part(String delta, @org.jspecify.annotations.Nullable String finish) {
     return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":"
-        + JSON.writeValueAsString(text)
-        + "},\"finish_reason\":"
+        + "\"choices\":[{\"index\":0,\"delta\":"
+        + delta
+        + ",\"finish_reason\":"
         + (finish == null ? "null" : "\"" + finish + "\"")
         + "}]}";
   }

@@ -16,6 +16,7 @@ import io.witan.models.generation.MustStayHere;
 import io.witan.models.generation.OutputFormat;
 import io.witan.models.generation.Prompt;
 import io.witan.models.generation.PromptTooLong;
+import io.witan.models.network.KeySeal;
 import io.witan.models.springai.ChatModelGenerator;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
@@ -64,7 +65,7 @@ class RemoteGeneratorTests {
   private RemoteRepository.Row row(String address, @Nullable String key) {
     var id = UUID.randomUUID();
     var at = RemoteAddress.of(address);
-    var sealed = key == null ? null : seal.seal(key, id, at);
+    var sealed = key == null ? null : seal.seal(key, RemoteConnections.purpose(id, at));
     return new RemoteRepository.Row(id, "Remote", at, "some/model", sealed, 4096, Instant.EPOCH);
   }
 
@@ -358,6 +359,45 @@ class RemoteGeneratorTests {
     }
     assertThat(generator.inFlight()).isZero();
     assertThat(remote.received()).hasSize(3);
+  }
+
+  @Test
+  void countsWhatItIsAsked() {
+    var generator = generator();
+    generator.start(request(), new Heard()).end().join();
+    remote.behaviour = FakeRemote.status(500, "broken", Map.of());
+    generator.start(request(), new Heard()).end().join();
+
+    await().until(() -> generator.statistics().counts().failed() == 1);
+    var use = generator.statistics();
+    assertThat(use.counts().submitted()).isEqualTo(2);
+    assertThat(use.counts().completed()).isEqualTo(1);
+    assertThat(use.counts().promptTokens()).isEqualTo(11);
+    assertThat(use.counts().generatedTokens()).isEqualTo(7);
+    assertThat(use.queueTime().count()).isEqualTo(2);
+    assertThat(use.firstTokenTime().count()).isEqualTo(1);
+    assertThat(use.promptTokensPerSecond()).isPositive();
+    assertThat(use.running()).isZero();
+  }
+
+  @Test
+  void countsWhatItRefuses() {
+    remote.behaviour = remote.endless();
+    var generator = generator();
+    var taken = new ArrayList<io.witan.models.generation.GenerationRun>();
+    for (int i = 0; i < 4; i++) {
+      taken.add(generator.start(request(), new Heard()));
+    }
+    assertThatThrownBy(() -> generator.start(request(), new Heard()))
+        .isInstanceOf(GeneratorOverloaded.class);
+
+    var use = generator.statistics();
+    assertThat(use.counts().refused()).isEqualTo(1);
+    assertThat(use.running()).isEqualTo(2);
+    assertThat(use.queued()).isEqualTo(2);
+    generator.close();
+    taken.forEach(run -> run.end().join());
+    await().until(() -> generator.statistics().counts().cancelled() == 4);
   }
 
   @ParameterizedTest

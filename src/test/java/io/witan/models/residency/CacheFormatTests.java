@@ -3,6 +3,7 @@ package io.witan.models.residency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.witan.engine.EngineDevice;
 import io.witan.engine.LanguageModel;
 import io.witan.engine.ModelFile;
 import io.witan.engine.SyntheticModels;
@@ -71,6 +72,43 @@ class CacheFormatTests {
     assertThatThrownBy(() -> tooMany.orRefuse(model))
         .isInstanceOf(ModelTooLarge.class)
         .hasMessageContaining("its adapters 4,096 MB");
+  }
+
+  @Test
+  void aDeviceThatIsTooSmallIsNamedAndLeavesItToTheProcessorUnlessItMustBe() {
+    var model = model(F16_BYTES, 512);
+    var cache = GeneratorSettings.defaults().withCacheMemory(DataSize.ofGigabytes(1));
+    var fit = ModelFit.of(model, 1 << 20, cache, MEMORY);
+    long needed = fit.weightBytes() + fit.adapterBytes() + fit.cacheBytes();
+
+    var roomy = DeviceFit.of(device(needed + (1L << 30)), fit, 0);
+    var shared = DeviceFit.of(device(needed + (1L << 30)), fit, 1L << 30);
+
+    assertThat(roomy).isNotNull().extracting(DeviceFit::fits).isEqualTo(true);
+    assertThat(shared).isNotNull().extracting(DeviceFit::fits).isEqualTo(false);
+    assertThat(DeviceFit.of(device(0), fit, 0)).isNull();
+    assertThat(fit.on(roomy, true).verdict()).isEqualTo(ModelFit.Verdict.FITS);
+    assertThat(fit.on(shared, false).verdict()).isEqualTo(ModelFit.Verdict.FITS);
+    assertThatThrownBy(() -> fit.on(shared, true).orRefuse(model))
+        .isInstanceOf(ModelTooLarge.class)
+        .hasMessageContaining("memory of Card, of which");
+  }
+
+  /** Without memory of its own it is the processor. */
+  private static EngineDevice device(long bytes) {
+    return new EngineDevice("tornado", "Card", 0, bytes, bytes, null);
+  }
+
+  @Test
+  void theDeviceThatIsSetIsAsked() {
+    var model = model(F16_BYTES, 512);
+    var fit = ModelFit.of(model, 0, GeneratorSettings.defaults(), MEMORY);
+    var tornado = new EngineSettings("tornado", "0", DataSize.ofMegabytes(1));
+    var processor = new EngineSettings("cpu", null, null);
+
+    assertThat(tornado.place(fit, 0).device()).isNotNull();
+    assertThat(tornado.place(fit, 0).verdict()).isEqualTo(ModelFit.Verdict.TOO_LARGE);
+    assertThat(processor.place(fit, 0).device()).isNull();
   }
 
   @Test

@@ -70,7 +70,7 @@ class ResidentAdaptersIntegrationTests {
         .addFirst(
             new MapPropertySource(
                 "test", Map.of("witan.data", folder.resolve("state").toString())));
-    services.scan("io.witan.models.registry", "io.witan.models.remote");
+    services.scan("io.witan.models.registry", "io.witan.models.network", "io.witan.models.remote");
     services.refresh();
     registry = services.getBean(ModelRegistry.class);
     adapters = services.getBean(AdapterRegistry.class);

@@ -65,7 +65,7 @@ class ResidentModelsIntegrationTests {
         .addFirst(
             new MapPropertySource(
                 "test", Map.of("witan.data", folder.resolve("state").toString())));
-    services.scan("io.witan.models.registry", "io.witan.models.remote");
+    services.scan("io.witan.models.registry", "io.witan.models.network", "io.witan.models.remote");
     services.refresh();
     registry = services.getBean(ModelRegistry.class);
     activation = services.getBean(ModelActivation.class);

@@ -76,6 +76,7 @@ class ModelUploadsIntegrationTests {
     services.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
     services.scan(
         "io.witan.models.registry",
+        "io.witan.models.network",
         "io.witan.models.fetch",
         "io.witan.models.intake",
         "io.witan.models.upload");

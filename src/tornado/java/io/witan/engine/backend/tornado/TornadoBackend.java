@@ -1,5 +1,6 @@
 package io.witan.engine.backend.tornado;
 
+import io.witan.engine.DeviceSpeed;
 import io.witan.engine.EngineException;
 import io.witan.engine.backend.Backend;
 import io.witan.engine.backend.BackendDevice;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class TornadoBackend implements Backend {
   /** Work items of a group on a device. */
   private static final int LANES = 32;
+
+  /** Enough work to fill the largest GPUs while they wait for memory. */
+  private static final int PROBE_GROUPS = 16_384;
 
   /** The emulator runs items one after another: fewer are faster, more than one shows races. */
   private static final int EMULATED_LANES = 4;
@@ -67,6 +71,18 @@ public final class TornadoBackend implements Backend {
   @Override
   public List<BackendDevice> devices() {
     return TornadoDevices.all();
+  }
+
+  @Override
+  public DeviceSpeed measure(int device) {
+    boolean emulated = isEmulated();
+    int lanes = emulated ? EMULATED_LANES : LANES;
+    try {
+      return new DeviceProbe(TornadoDevices.get(device), lanes, emulated ? 2 : PROBE_GROUPS)
+          .measure();
+    } catch (RuntimeException | Error failure) {
+      throw refusal(failure);
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.witan.models.remote;
+package io.witan.models.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,13 +23,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Encrypts keys for the database with AES-256-GCM, so that a copy of the database does not hold
- * them. Each is bound to its generator and address: a row that was changed gives no key away.
+ * them. Each is bound to what it is for: a row that was changed gives no key away.
  *
  * <p>The secret is {@code witan.secret-key}, which several replicas share, or a file that is made
  * in the state directory when it is first needed.
  */
 @Component
-final class KeySeal {
+public final class KeySeal {
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -43,7 +42,7 @@ final class KeySeal {
   /**
    * @param configured 32 bytes in Base64; empty for a file of this machine
    */
-  KeySeal(
+  public KeySeal(
       @Value("${witan.secret-key:}") String configured, @Value("${witan.data:var}") Path state) {
     this.configured = configured.strip();
     this.file = state.resolve("secret.key");
@@ -52,11 +51,14 @@ final class KeySeal {
     }
   }
 
-  byte[] seal(String key, UUID generator, RemoteAddress address) {
+  /**
+   * @param purpose must be the same when it is opened
+   */
+  public byte[] seal(String key, String purpose) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      var cipher = cipher(Cipher.ENCRYPT_MODE, nonce, generator, address);
+      var cipher = cipher(Cipher.ENCRYPT_MODE, nonce, purpose);
       var sealed = cipher.doFinal(key.getBytes(StandardCharsets.UTF_8));
       return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException impossible) {
@@ -67,22 +69,20 @@ final class KeySeal {
   /**
    * @throws GeneralSecurityException if it was sealed with another secret, or for something else
    */
-  String open(byte[] sealed, UUID generator, RemoteAddress address)
-      throws GeneralSecurityException {
+  public String open(byte[] sealed, String purpose) throws GeneralSecurityException {
     if (sealed.length <= NONCE_BYTES) {
       throw new GeneralSecurityException("too short");
     }
     var nonce = java.util.Arrays.copyOf(sealed, NONCE_BYTES);
-    var cipher = cipher(Cipher.DECRYPT_MODE, nonce, generator, address);
+    var cipher = cipher(Cipher.DECRYPT_MODE, nonce, purpose);
     var key = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     return new String(key, StandardCharsets.UTF_8);
   }
 
-  private Cipher cipher(int mode, byte[] nonce, UUID generator, RemoteAddress address)
-      throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
     var cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, secret(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((generator + " " + address).getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 
