@@ -58,6 +58,21 @@ class TornadoAdapterTests {
     assertThat(difference(actual, without)).isGreaterThan(1e-3);
   }
 
+  /** What an adapter adds comes beside what the weights' own kernels unpack. */
+  @ParameterizedTest
+  @ValueSource(strings = {"f16", "q8_0", "q4_0", "q4_k", "q6_k"})
+  void quantisedWeightsChangeAsOnTheProcessor(String format) {
+    SyntheticModels.write(base, "dbrx", 2, 256, 4, 2, format, 3);
+    var path = adapter("adapter.gguf", ALL, 1);
+    float[] with = alone("cpu", path);
+    float[] without = alone("cpu", null);
+
+    float[] actual = alone("tornado", path);
+
+    assertThat(difference(actual, with)).isLessThan(1e-4);
+    assertThat(difference(actual, without)).isGreaterThan(1e-3);
+  }
+
   private float[] alone(String backend, @Nullable Path path) {
     try (var model = open(backend)) {
       var adapter = path == null ? null : model.loadAdapter(path);

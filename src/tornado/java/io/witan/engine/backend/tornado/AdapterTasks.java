@@ -113,8 +113,8 @@ final class AdapterTasks {
 
   /** Which of the addends there are, in bits of {@link ExpertKernels}. */
   int addendFlags(Operation.MixExperts it) {
-    return (adapters.change(it.gate()) ? ExpertKernels.GATE_ADDED : 0)
-        | (adapters.change(it.up()) ? ExpertKernels.UP_ADDED : 0);
+    return (adapters.change(it.gate()) ? MixtureKernels.GATE_ADDED : 0)
+        | (adapters.change(it.up()) ? MixtureKernels.UP_ADDED : 0);
   }
 
   /** After the experts' last matrix. */

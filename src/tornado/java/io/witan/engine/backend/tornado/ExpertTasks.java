@@ -88,7 +88,7 @@ final class ExpertTasks {
     site.tasks()
         .task(
             site.launches().next("hidden", site.extent(), it.used() * width),
-            ExpertKernels::hidden,
+            MixtureKernels::hidden,
             site.context(),
             site.memory().step,
             site.memory()
@@ -117,7 +117,7 @@ final class ExpertTasks {
     site.tasks()
         .task(
             site.launches().next("down", site.extent(), it.down().rows()),
-            ExpertKernels::down,
+            MixtureKernels::down,
             site.context(),
             site.memory().step,
             site.memory()
