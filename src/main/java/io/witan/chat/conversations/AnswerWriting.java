@@ -102,6 +102,11 @@ class AnswerWriting {
     return conversations.message(scope, begun.conversation(), begun.answer());
   }
 
+  /** Ends an answer that another process on the same database is writing. */
+  void stopElsewhere(AccessScope scope, ConversationId conversation) {
+    transactions.run(scope, () -> messages.stopElsewhere(conversation));
+  }
+
   /** Answers without storing anything. */
   Message answer(
       AccessScope scope,

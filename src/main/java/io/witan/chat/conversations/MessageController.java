@@ -118,7 +118,9 @@ class MessageController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Stop the running answer; it keeps what it has")
   void stop(AccessScope scope, @PathVariable UUID id) {
-    running.stop(conversations.require(scope, new ConversationId(id)).id());
+    var conversation = conversations.require(scope, new ConversationId(id)).id();
+    running.stop(conversation);
+    writing.stopElsewhere(scope, conversation);
   }
 
   @PostMapping(path = "/ask", produces = MediaType.APPLICATION_JSON_VALUE)

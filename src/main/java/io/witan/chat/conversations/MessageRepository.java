@@ -10,6 +10,7 @@ import io.witan.retrieval.Hit;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MessageRepository {
   private final JdbcClient jdbc;
+  private final AnsweringProcess process;
 
-  MessageRepository(JdbcClient jdbc) {
+  MessageRepository(JdbcClient jdbc, AnsweringProcess process) {
     this.jdbc = jdbc;
+    this.process = process;
   }
 
   void deleteFrom(ConversationId id, int position) {
@@ -58,14 +61,15 @@ class MessageRepository {
     jdbc.sql(
             """
             insert into chat.message
-                   (id, conversation_id, person_id, position, role, state, created_at)
-            values (?, ?, ?, ?, 'ANSWER', 'STREAMING', ?)
+                   (id, conversation_id, person_id, position, role, state, created_at, process)
+            values (?, ?, ?, ?, 'ANSWER', 'STREAMING', ?, ?)
             """)
         .param(id.value())
         .param(conversation.value())
         .param(owner.value())
         .param(position)
         .param(now.atOffset(ZoneOffset.UTC))
+        .param(process.number())
         .update();
   }
 
@@ -211,14 +215,47 @@ class MessageRepository {
         .update();
   }
 
-  /** Ends answers that nobody writes any more. */
-  int stopAbandoned() {
+  /** Processes that hold no lock any more and have not ended their answers; 0 for unknown ones. */
+  Set<Integer> gone() {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                select distinct coalesce(m.process, 0) from chat.message m
+                 where m.state = 'STREAMING'
+                   and not exists (
+                     select from pg_locks l
+                      where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+                        and l.classid::bigint = ? and l.objid::bigint = m.process
+                        and l.database =
+                            (select oid from pg_database where datname = current_database()))
+                """)
+            .param(AnsweringProcess.LOCKS)
+            .query(Integer.class)
+            .list());
+  }
+
+  /** Ends answers that these processes do not write any more. */
+  int stopAbandoned(Set<Integer> gone) {
     return jdbc.sql(
             """
             update chat.message
                set state = 'STOPPED', mode = case when writer is null then mode else 'WRITTEN' end
-             where state = 'STREAMING'
+             where state = 'STREAMING' and coalesce(process, 0) = any (?::integer[])
             """)
+        .param(gone.stream().map(String::valueOf).toArray(String[]::new))
+        .update();
+  }
+
+  /** Ends the answer that another process writes; it sees that when it stores the next words. */
+  void stopElsewhere(ConversationId id) {
+    jdbc.sql(
+            """
+            update chat.message
+               set state = 'STOPPED', mode = case when writer is null then mode else 'WRITTEN' end
+             where conversation_id = ? and state = 'STREAMING' and process is distinct from ?
+            """)
+        .param(id.value())
+        .param(process.number())
         .update();
   }
 

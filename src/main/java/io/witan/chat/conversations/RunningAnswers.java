@@ -89,7 +89,7 @@ public class RunningAnswers {
     return true;
   }
 
-  /** Ends the conversation's answer, if one is being written, before its next block. */
+  /** Ends the conversation's answer, if one is being written here, before its next block. */
   void stop(ConversationId conversation) {
     var run = runs.get(conversation);
     if (run != null) {

@@ -16,6 +16,7 @@ import io.witan.identity.PersonId;
 import io.witan.identity.ScopedTransactions;
 import io.witan.retrieval.PassageIndex;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +48,7 @@ class ChatIntegrationTests {
 
   @Autowired ApplicationContext context;
   @Autowired JdbcClient jdbc;
+  @Autowired DataSource dataSource;
   @Autowired ScopedTransactions transactions;
   @Autowired PassageIndex passages;
   @Autowired Conversations conversations;
@@ -422,18 +425,52 @@ class ChatIntegrationTests {
   }
 
   @Test
-  void endsAnswersThatACrashLeft() {
+  void endsAnswersThatACrashLeft() throws SQLException {
     var id = new ConversationId(conversation());
     questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
     assertThat(max.post(path(id.value()) + "/messages", Map.of("text", QUESTION)).code())
         .isEqualTo("answer-running");
+    try (var other = new OtherProcess(dataSource, jdbc)) {
+      other.takes(transactions, id);
+      abandoned.afterSingletonsInstantiated();
+      assertThat(stateOfLast(id)).as("while it lives").isEqualTo(MessageState.STREAMING);
+      other.kill();
+      await().until(() -> abandoned.gone().contains(OtherProcess.NUMBER));
+    }
 
     abandoned.afterSingletonsInstantiated();
 
-    assertThat(conversations.get(scope, id).messages().getLast().state())
-        .isEqualTo(MessageState.STOPPED);
+    assertThat(stateOfLast(id)).isEqualTo(MessageState.STOPPED);
     assertThat(ask(id.value(), Map.of("text", QUESTION)).path("state").asString())
         .isEqualTo("COMPLETE");
+  }
+
+  @Test
+  void leavesAnswersThatAreBeingWrittenHere() {
+    var id = new ConversationId(conversation());
+    questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+
+    abandoned.afterSingletonsInstantiated();
+
+    assertThat(stateOfLast(id)).isEqualTo(MessageState.STREAMING);
+  }
+
+  @Test
+  void endsAnswersOfAProcessThatWasKilledWhileThisOneRuns() throws SQLException {
+    var id = new ConversationId(conversation());
+    questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    try (var other = new OtherProcess(dataSource, jdbc)) {
+      other.takes(transactions, id);
+      other.kill();
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(stateOfLast(id)).isEqualTo(MessageState.STOPPED));
+  }
+
+  private MessageState stateOfLast(ConversationId id) {
+    return conversations.get(scope, id).messages().getLast().state();
   }
 
   @Test

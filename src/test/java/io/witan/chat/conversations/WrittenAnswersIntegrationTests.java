@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +70,7 @@ class WrittenAnswersIntegrationTests {
 
   @Autowired ApplicationContext context;
   @Autowired JdbcClient jdbc;
+  @Autowired DataSource dataSource;
   @Autowired ScopedTransactions transactions;
   @Autowired PassageIndex passages;
   @Autowired Conversations conversations;
@@ -371,16 +373,14 @@ class WrittenAnswersIntegrationTests {
   }
 
   @Test
-  void marksTheHalfAnswerOfAProcessThatWasKilled() {
+  void marksTheHalfAnswerOfAProcessThatWasKilled() throws Exception {
     generator.endless = true;
     var id = new ConversationId(conversation());
-    var begun = questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
-    var run = running.open(id);
-    var thread =
-        Thread.ofVirtual().start(() -> writing.write(scope, begun, run, AnswerClient.PATIENT));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> conversations.get(scope, id).messages().getLast().blocks().size() == 1);
+    var thread = writeHalf(id);
+    try (var other = new OtherProcess(dataSource, jdbc)) {
+      other.takes(transactions, id);
+    }
+    await().until(() -> abandoned.gone().contains(OtherProcess.NUMBER));
 
     abandoned.afterSingletonsInstantiated();
 
@@ -389,9 +389,43 @@ class WrittenAnswersIntegrationTests {
     assertThat(left.mode()).isEqualTo(io.witan.chat.AnswerMode.WRITTEN);
     assertThat(left.blocks().getFirst().text()).contains("twenty-seven days of annual leave [1]");
     assertThat(left.citations()).hasSize(1);
-    run.stop();
     await().atMost(Duration.ofSeconds(20)).until(() -> !thread.isAlive());
-    run.close();
+  }
+
+  /** Stop may reach another process than the one that writes. */
+  @Test
+  void stopsAnAnswerThatAnotherProcessWrites() throws Exception {
+    generator.endless = true;
+    var id = new ConversationId(conversation());
+    var thread = writeHalf(id);
+    try (var other = new OtherProcess(dataSource, jdbc)) {
+      other.takes(transactions, id);
+
+      writing.stopElsewhere(scope, id);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> !thread.isAlive());
+    }
+    var left = conversations.get(scope, id).messages().getLast();
+    assertThat(left.state()).isEqualTo(MessageState.STOPPED);
+    assertThat(left.citations()).hasSize(1);
+  }
+
+  /** Writes an endless answer until the first words and their citation are stored. */
+  private Thread writeHalf(ConversationId id) {
+    var begun = questions.begin(scope, id, new AskRequest(QUESTION, null, null, null));
+    var run = running.open(id);
+    var thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (run) {
+                    writing.write(scope, begun, run, AnswerClient.PATIENT);
+                  }
+                });
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> conversations.get(scope, id).messages().getLast().blocks().size() == 1);
+    return thread;
   }
 
   @Test
