@@ -71,7 +71,7 @@ final class ModelAdd implements Callable<Integer> {
       Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) throws IOException {
     var file = Path.of(source);
     long size = size(file);
-    var tenths = new Tenths(err);
+    var tenths = new Tenths(err, "checking");
     return installation
         .bean(ModelRegistry.class)
         .add(null, file, wanted, bytes -> tenths.say(bytes, size));
@@ -87,7 +87,8 @@ final class ModelAdd implements Callable<Integer> {
 
   private RegisteredModel fetched(
       Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) {
-    var tenths = new Tenths(err);
+    boolean inParts = FetchAddress.of(source).part().isPresent();
+    var tenths = new Tenths(err, inParts ? "joining" : "checking");
     return installation
         .bean(IncomingModels.class)
         .fetchHere(source, wanted, (bytes, size) -> tenths.say(bytes, size.orElse(0L)));
@@ -97,16 +98,22 @@ final class ModelAdd implements Callable<Integer> {
   private static final class Tenths {
     private static final long UNKNOWN_STEP = 1_000_000_000;
     private final PrintWriter err;
+    private String next;
     private long said;
 
-    Tenths(PrintWriter err) {
+    /**
+     * @param next what begins when all has come; after that it is checked
+     */
+    Tenths(PrintWriter err, String next) {
       this.err = err;
+      this.next = next;
     }
 
     void say(long bytes, long size) {
       long step = size == 0 ? bytes / UNKNOWN_STEP : 10 * bytes / size;
       if (step < said) {
-        err.println("checking");
+        err.println(next);
+        next = "checking";
       } else if (step > said && size == 0) {
         err.printf("%,d MB%n", bytes / 1_000_000);
       } else if (step > said) {
