@@ -86,6 +86,7 @@ export function fakeApi(routes: Record<string, Answer>) {
     'GET /models': quotesOnly,
     'GET /models/incoming': { items: [], nextCursor: null },
     'GET /models/remote': { items: [], nextCursor: null },
+    'GET /models/fetch-tokens': { items: [], nextCursor: null },
     ...routes,
   };
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {

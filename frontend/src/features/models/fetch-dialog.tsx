@@ -11,12 +11,16 @@ import { TextInput } from '@/shared/ui/field/text-input';
 import { ProblemNotice } from '@/shared/ui/notice/problem-notice';
 import { ModelFactsFields } from './model-facts-fields';
 
+/** One of several files of a model, as llama.cpp names them. */
+const partName = /-\d{5}-of-\d{5}\.gguf(?:$|[?#])/;
+
 /** Lets the server fetch a model from an address; nothing else is fetched by that. */
 export function FetchDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [url, setUrl] = useState('');
   const [facts, setFacts] = useState({ name: '', licence: '', sha256: '' });
+  const inParts = partName.test(url.trim());
   const fetching = useMutation({
     mutationFn: () =>
       json('/models/incoming', {
@@ -25,7 +29,7 @@ export function FetchDialog({ onClose }: { onClose: () => void }) {
           url: url.trim(),
           name: facts.name.trim() || null,
           licence: facts.licence.trim() || null,
-          sha256: facts.sha256.trim() || null,
+          sha256: inParts ? null : facts.sha256.trim() || null,
         },
       }),
     onSuccess: () => {
@@ -40,7 +44,7 @@ export function FetchDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('incoming.fetch')} description={t('incoming.fetchText')} open onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={t('incoming.url')}>
+        <Field label={t('incoming.url')} {...(inParts ? { hint: t('incoming.partsHint') } : {})}>
           {(control) => (
             <TextInput
               {...control}
@@ -54,7 +58,7 @@ export function FetchDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <ModelFactsFields facts={facts} onChange={setFacts} />
+        <ModelFactsFields facts={facts} onChange={setFacts} checksum={!inParts} />
         {fetching.error && <ProblemNotice problem={Problem.from(fetching.error)} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>

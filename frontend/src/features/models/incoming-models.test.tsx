@@ -50,6 +50,28 @@ test('fetches a model from an address and shows how far it is', async () => {
   await expectAccessible();
 });
 
+test('asks no checksum of a model in parts', async () => {
+  const api = fakeApi({
+    ...signedIn(),
+    'GET /models/registry': page([]),
+    'POST /models/incoming': anIncoming({ state: 'WAITING' }),
+  });
+  const { user } = renderApp('/models');
+  await user.click(await screen.findByRole('button', { name: 'Fetch from an address' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByLabelText('SHA-256 (optional)'), 'a'.repeat(64));
+  const url = 'https://models.example/large-00001-of-00003.gguf?download=true';
+  await user.type(dialog.getByLabelText('Address'), url);
+
+  expect(dialog.queryByLabelText('SHA-256 (optional)')).not.toBeInTheDocument();
+  expect(dialog.getByLabelText('Address')).toHaveAccessibleDescription(/All parts are fetched/);
+  await expectAccessible();
+  await user.click(dialog.getByRole('button', { name: 'Fetch' }));
+  await waitFor(() =>
+    expect(api.callsOf('POST', '/models/incoming')[0]?.body).toEqual({ url, name: null, licence: null, sha256: null }),
+  );
+});
+
 test('says why an address is refused and keeps what was typed', async () => {
   fakeApi({
     ...signedIn(),

@@ -6,10 +6,12 @@ import type { ModelFacts } from './model-uploads';
 interface ModelFactsFieldsProps {
   facts: ModelFacts;
   onChange: (facts: ModelFacts) => void;
+  /** Whether one can be given: not for a model in parts. */
+  checksum?: boolean;
 }
 
 /** What the administrator may say of a model that is to come. */
-export function ModelFactsFields({ facts, onChange }: ModelFactsFieldsProps) {
+export function ModelFactsFields({ facts, onChange, checksum = true }: ModelFactsFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -33,18 +35,20 @@ export function ModelFactsFields({ facts, onChange }: ModelFactsFieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('incoming.sha256')} hint={t('incoming.sha256Hint')}>
-        {(control) => (
-          <TextInput
-            {...control}
-            spellCheck={false}
-            pattern="\s*[0-9a-fA-F]{64}\s*"
-            title={t('incoming.sha256Hint')}
-            value={facts.sha256}
-            onChange={(event) => onChange({ ...facts, sha256: event.target.value })}
-          />
-        )}
-      </Field>
+      {checksum && (
+        <Field label={t('incoming.sha256')} hint={t('incoming.sha256Hint')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              spellCheck={false}
+              pattern="\s*[0-9a-fA-F]{64}\s*"
+              title={t('incoming.sha256Hint')}
+              value={facts.sha256}
+              onChange={(event) => onChange({ ...facts, sha256: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Skeleton } from '@/shared/ui/skeleton/skeleton';
 import { ActiveGenerator } from './active-generator';
 import { BackendCard } from './backend-card';
 import { EmbedderCard } from './embedder-card';
+import { FetchTokens } from './fetch-tokens';
 import { RegisteredModels } from './registered-models';
 import { RemoteModels } from './remote-models';
 
@@ -39,6 +40,7 @@ export function ModelsPage() {
             wantedId={data.generator.wanted?.id ?? null}
             loading={data.generator.state === 'LOADING'}
           />
+          <FetchTokens />
           <RemoteModels activeId={data.generator.modelId ?? null} />
           <BackendCard backend={data.backend} />
           <Card title={t('model.embedders')} text={t('model.embeddersText')}>

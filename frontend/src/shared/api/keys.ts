@@ -25,6 +25,7 @@ export const keys = {
   registry: ['models', 'registry'] as const,
   incoming: ['models', 'incoming'] as const,
   remotes: ['models', 'remote'] as const,
+  fetchTokens: ['models', 'fetch-tokens'] as const,
   generatorStatistics: ['models', 'statistics'] as const,
   adapters: (modelId: string) => ['models', 'registry', modelId, 'adapters'] as const,
   modelFit: (id: string) => ['models', 'registry', id, 'fit'] as const,

@@ -787,6 +787,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/fetch-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the hosts that models are fetched from with a token (administrators)
+         * @description The tokens themselves are never told.
+         */
+        get: operations["listFetchTokens"];
+        /**
+         * Store the token of a host, in place of the one before (administrators)
+         * @description It is shown to this host over https only, not to one that it redirects to, whoever of the administrators fetches a model from there.
+         */
+        put: operations["storeFetchToken"];
+        post?: never;
+        /** Forget the token of a host (administrators) */
+        delete: operations["removeFetchToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/incoming": {
         parameters: {
             query?: never;
@@ -799,7 +824,7 @@ export interface paths {
         put?: never;
         /**
          * Fetch a model from an address in the background (administrators)
-         * @description Private addresses are refused, at every redirection too, unless the host is allowed by witan.models.fetch.allowed-hosts. The file is added when it has been checked.
+         * @description Private addresses are refused, at every redirection too, unless the host is allowed by witan.models.fetch.allowed-hosts. The file is added when it has been checked. From the address of a first part (-00001-of-) all parts are fetched and joined.
          */
         post: operations["fetch"];
         delete?: never;
@@ -1583,6 +1608,11 @@ export interface components {
             sha256?: string | null;
             url: string;
         };
+        FetchToken: {
+            host: string;
+            /** Format: date-time */
+            storedAt: string;
+        };
         Found: {
             conversations: components["schemas"]["FoundConversation"][];
             documents: components["schemas"]["FoundDocument"][];
@@ -1868,6 +1898,10 @@ export interface components {
             assistantId?: string | null;
             collectionIds?: string[] | null;
         };
+        NewFetchToken: {
+            host: string;
+            token: string;
+        };
         NewPerson: {
             displayName: string;
             /** Format: email */
@@ -1927,6 +1961,10 @@ export interface components {
         };
         PageDocumentPassage: {
             items: components["schemas"]["DocumentPassage"][];
+            nextCursor?: string | null;
+        };
+        PageFetchToken: {
+            items: components["schemas"]["FetchToken"][];
             nextCursor?: string | null;
         };
         PageGroup: {
@@ -4215,6 +4253,97 @@ export interface operations {
             path: {
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFetchTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFetchToken"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeFetchToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFetchToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FetchToken"];
+                };
+            };
+            /** @description A problem; its code is listed in docs/problems.md */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFetchToken: {
+        parameters: {
+            query: {
+                host: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

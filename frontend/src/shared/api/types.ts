@@ -54,6 +54,7 @@ export type RegisteredModel = Sent<Schemas['RegisteredModel']>;
 export type RegisteredAdapter = Sent<Schemas['RegisteredAdapter']>;
 export type GeneratorStatistics = Sent<Schemas['GeneratorStatistics']>;
 export type IncomingModel = Sent<Schemas['IncomingModel']>;
+export type FetchToken = Sent<Schemas['FetchToken']>;
 export type RemoteGenerator = Sent<Schemas['RemoteGenerator']>;
 export type RemoteCheck = Sent<Schemas['RemoteCheck']>;
 export type AnswerRemote = Sent<Schemas['AnswerRemote']>;

@@ -8,6 +8,7 @@ const labels = {
   description: 'field.description',
   displayName: 'field.displayName',
   email: 'field.email',
+  host: 'fetchToken.host',
   instructions: 'assistant.instructions',
   name: 'field.name',
   newPassword: 'field.newPassword',
@@ -22,6 +23,7 @@ const labels = {
   temperature: 'assistant.temperature',
   text: 'chat.question',
   title: 'chat.title',
+  token: 'fetchToken.token',
   topP: 'assistant.topP',
   url: 'incoming.url',
 } as const;

@@ -1,5 +1,6 @@
 package io.witan;
 
+import io.witan.engine.ModelParts;
 import io.witan.models.fetch.FetchAddress;
 import io.witan.models.intake.IncomingModels;
 import io.witan.models.registry.ModelRegistry;
@@ -24,14 +25,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Check a model file (GGUF) and copy it into the installation's state directory, or fetch it",
       "from an address there. Witan may be running meanwhile. A fetch that was interrupted goes on",
-      "where it stopped when the same command is given again."
+      "where it stopped when the same command is given again. The parts of a model",
+      "(NAME-00001-of-0000N.gguf) are joined on the way."
     })
 final class ModelAdd implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
 
   @Parameters(
       paramLabel = "FILE|URL",
-      description = "A GGUF file in one part, or its address (https).")
+      description = "A GGUF file, of a model in parts the first, or its address (https).")
   private String source = "";
 
   @Option(names = "--name", description = "What to call it (default: the name in the file).")
@@ -42,7 +44,8 @@ final class ModelAdd implements Callable<Integer> {
 
   @Option(
       names = "--sha256",
-      description = "The SHA-256 that the file must have, in hexadecimal (default: any).")
+      description =
+          "The SHA-256 that the file must have, in hexadecimal (default: any). Not for parts.")
   private @Nullable String sha256;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -67,16 +70,25 @@ final class ModelAdd implements Callable<Integer> {
   private RegisteredModel copied(
       Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) throws IOException {
     var file = Path.of(source);
-    long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-    var tenths = new Tenths(err);
+    long size = size(file);
+    var tenths = new Tenths(err, "checking");
     return installation
         .bean(ModelRegistry.class)
         .add(null, file, wanted, bytes -> tenths.say(bytes, size));
   }
 
+  private static long size(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return 0;
+    }
+    var parts = ModelParts.of(file);
+    return parts.isPresent() ? parts.get().bytes() : Files.size(file);
+  }
+
   private RegisteredModel fetched(
       Installation installation, ModelRegistry.Wanted wanted, PrintWriter err) {
-    var tenths = new Tenths(err);
+    boolean inParts = FetchAddress.of(source).part().isPresent();
+    var tenths = new Tenths(err, inParts ? "joining" : "checking");
     return installation
         .bean(IncomingModels.class)
         .fetchHere(source, wanted, (bytes, size) -> tenths.say(bytes, size.orElse(0L)));
@@ -86,16 +98,22 @@ final class ModelAdd implements Callable<Integer> {
   private static final class Tenths {
     private static final long UNKNOWN_STEP = 1_000_000_000;
     private final PrintWriter err;
+    private String next;
     private long said;
 
-    Tenths(PrintWriter err) {
+    /**
+     * @param next what begins when all has come; after that it is checked
+     */
+    Tenths(PrintWriter err, String next) {
       this.err = err;
+      this.next = next;
     }
 
     void say(long bytes, long size) {
       long step = size == 0 ? bytes / UNKNOWN_STEP : 10 * bytes / size;
       if (step < said) {
-        err.println("checking");
+        err.println(next);
+        next = "checking";
       } else if (step > said && size == 0) {
         err.printf("%,d MB%n", bytes / 1_000_000);
       } else if (step > said) {

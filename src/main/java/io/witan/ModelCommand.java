@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ModelConvert.class,
       ModelConvertAdapter.class,
       ModelQuantize.class,
+      ModelJoin.class,
       ModelAdd.class,
       ModelList.class,
       ModelActivate.class,

@@ -52,13 +52,13 @@ final class ModelTokens implements Callable<Integer> {
     try (var installation = Installation.open(data, line -> {})) {
       var tokens = installation.bean(FetchTokens.class);
       if (add != null && token != null) {
-        out.printf("a token is stored for %s%n", tokens.store(add, token));
+        out.printf("a token is stored for %s%n", tokens.store(null, add, token).host());
       }
       if (remove != null) {
-        out.println(tokens.remove(remove) ? "removed" : "There was no token for that host.");
+        out.println(tokens.remove(null, remove) ? "removed" : "There was no token for that host.");
       }
       if (add == null && remove == null) {
-        tokens.hosts().forEach(out::println);
+        tokens.all().forEach(stored -> out.println(stored.host()));
       }
       out.flush();
     } catch (Failure failure) {

@@ -262,6 +262,27 @@ class IncomingModelsRestIntegrationTests {
   }
 
   @Test
+  void aPartOfAModelIsRefusedWithAdvice() {
+    var name = "tiny-00001-of-00002.gguf".getBytes(StandardCharsets.UTF_8);
+    var headers =
+        Map.of(
+            "Upload-Length",
+            "1000",
+            "Upload-Metadata",
+            "filename " + Base64.getEncoder().encodeToString(name));
+
+    var upload = send("POST", UPLOADS, new byte[0], headers);
+    var second =
+        administrator.post(
+            INCOMING, Map.of("url", "http://" + SERVER.host() + "/tiny-00002-of-00002.gguf?key=s"));
+
+    assertThat(upload.code()).isEqualTo("part-of-model");
+    assertThat(upload.text()).contains("./witan model join");
+    assertThat(second.code()).isEqualTo("part-of-model");
+    assertThat(second.text()).contains("/tiny-00001-of-00002.gguf,").doesNotContain("key=s");
+  }
+
+  @Test
   void morethanWasAnnouncedIsRefused() {
     var location = begun();
 

@@ -3,6 +3,8 @@ package io.witan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.witan.engine.Fixtures;
+import io.witan.engine.SplitModels;
+import io.witan.engine.SyntheticModels;
 import io.witan.engine.conversion.TinyCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +53,24 @@ class ModelCommandTests {
   void inspectsInWords() {
     assertThat(run(0, "inspect", fixture("models/qwen2moe-q8_0.gguf")))
         .contains("architecture   qwen2moe", "experts", "memory needed", "general.architecture = ");
+  }
+
+  @Test
+  void joinsTheParts() throws IOException {
+    var whole = folder.resolve("whole.gguf");
+    SyntheticModels.write(whole, "dbrx", 1, 256, 4, 2, "q8_0", 3);
+    var parts = SplitModels.split(whole, "m", 2);
+    var out = folder.resolve("m.gguf");
+
+    assertThat(run(0, "join", parts.getFirst().toString(), out.toString()))
+        .contains("of 2 parts", " MB");
+
+    assertThat(out).hasSameBinaryContentAs(whole);
+    run(1, "join", parts.getFirst().toString(), out.toString()); // is there
+    Files.delete(out);
+    run(1, "join", parts.getLast().toString(), out.toString());
+    run(1, "join", whole.toString(), out.toString());
+    assertThat(out).doesNotExist();
   }
 
   @Test

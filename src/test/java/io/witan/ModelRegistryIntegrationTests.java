@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.witan.database.Database;
 import io.witan.database.TestDatabase;
+import io.witan.engine.SplitModels;
 import io.witan.engine.SyntheticModels;
 import io.witan.models.registry.ModelAlreadyAdded;
 import io.witan.models.registry.ModelNameTaken;
@@ -12,6 +13,7 @@ import io.witan.models.registry.ModelNotFound;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.ModelRegistry.Wanted;
 import io.witan.models.registry.UnusableModel;
+import io.witan.shared.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,33 @@ class ModelRegistryIntegrationTests {
     }
     assertThat(registry.all()).isEmpty();
     assertThat(data.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void joinsThePartsOfAModelAndRefusesHalfOfThem() throws IOException {
+    var whole = model("whole.gguf", 9);
+    var parts = SplitModels.split(whole, "tiny", 3);
+
+    assertThatThrownBy(() -> registry.add(null, parts.get(1), AS_IN_FILE, bytes -> {}))
+        .isInstanceOf(UnusableModel.class)
+        .hasMessageContaining("give the first, tiny-00001-of-00003.gguf");
+    var checked = new Wanted(null, null, "0".repeat(64));
+    assertThatThrownBy(() -> registry.add(null, parts.getFirst(), checked, bytes -> {}))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("several parts");
+    Files.move(parts.get(2), folder.resolve("elsewhere"));
+    assertThatThrownBy(() -> registry.add(null, parts.getFirst(), AS_IN_FILE, bytes -> {}))
+        .isInstanceOf(UnusableModel.class)
+        .hasMessageContaining("missing is tiny-00003-of-00003.gguf");
+    assertThat(data.resolve("models")).doesNotExist();
+    Files.move(folder.resolve("elsewhere"), parts.get(2));
+
+    var added = registry.add(null, parts.getFirst(), AS_IN_FILE, bytes -> {});
+
+    assertThat(added.fileName()).isEqualTo("tiny.gguf");
+    assertThat(registry.file(added)).hasSameBinaryContentAs(whole);
+    assertThat(files()).hasSize(1);
+    assertThat(parts).allSatisfy(part -> assertThat(part).exists());
   }
 
   @Test

@@ -124,6 +124,7 @@ final class RequestFiller {
       case "email" -> "fresh-" + UUID.randomUUID() + "@example.org";
       case "password", "currentPassword", "newPassword" -> "not anybody's password 9";
       case "token" -> "no-such-token";
+      case "host" -> "nobodys.example";
       case "address" -> "http://127.0.0.1:9/v1";
       case "url" -> "https://127.0.0.1:9/nobodys.gguf";
       case "sha256" -> "0".repeat(64);

@@ -27,6 +27,7 @@ public final class GgufFile implements AutoCloseable {
   private final Path path;
   private final int version;
   private final long bytes;
+  private final int parts;
   private final GgufMetadata metadata;
   private final Map<String, GgufTensor> tensors;
   private final Arena arena;
@@ -34,6 +35,7 @@ public final class GgufFile implements AutoCloseable {
   private GgufFile(Path path, long bytes, List<GgufPart> parts, Arena arena) {
     this.path = path;
     this.bytes = bytes;
+    this.parts = parts.size();
     this.version = parts.getFirst().version();
     this.metadata = parts.getFirst().metadata();
     this.arena = arena;
@@ -104,6 +106,11 @@ public final class GgufFile implements AutoCloseable {
   /** The length of all parts together. */
   public long bytes() {
     return bytes;
+  }
+
+  /** How many files it is in. */
+  public int parts() {
+    return parts;
   }
 
   public GgufMetadata metadata() {

@@ -1,9 +1,9 @@
 package io.witan.engine.gguf;
 
 import io.witan.engine.EngineException;
+import io.witan.engine.PartName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** The parts of a model: llama.cpp splits one as {@code NAME-00001-of-00003.gguf} and so on. */
 record SplitName(Path first, String prefix, int count) {
@@ -38,7 +38,7 @@ record SplitName(Path first, String prefix, int count) {
   }
 
   private static String suffix(int number, int count) {
-    return String.format(Locale.ROOT, "-%05d-of-%05d.gguf", number + 1, count);
+    return PartName.suffix(number + 1, count);
   }
 
   Path part(int number) {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -59,7 +60,7 @@ public final class Download {
   public void attempt(Path file, @Nullable String validator, Receiver receiver) throws IOException {
     try (var out = open(file)) {
       long offset = validator == null ? 0 : out.size();
-      try (var answer = answer(offset, validator)) {
+      try (var answer = answer(rest(offset, validator))) {
         if (answer.code() == 416 && RangeAnswer.totalOf(answer) == offset) {
           receiver.begins(offset, offset, validator); // all of it was there
           receiver.received(offset);
@@ -93,13 +94,46 @@ public final class Download {
       // as below
     }
     out.close();
-    throw new FetchFailed(address.url().host(), "another process is fetching it");
+    throw FetchFailed.elsewhere(address.url().host());
   }
 
-  private Response answer(long offset, @Nullable String validator) throws IOException {
+  /**
+   * Asks how long the file is, without fetching it.
+   *
+   * @return -1 if the other side does not say
+   * @throws FetchAddressRefused if it leads where nothing is fetched from
+   * @throws FetchFailed if the other side will not give it, however often it is asked
+   * @throws IOException if it broke off, or was cancelled; trying again may help
+   */
+  public long size() throws IOException {
+    try (var answer = answer(Map.of("Range", "bytes=0-0"))) {
+      if (answer.code() == 416) {
+        return RangeAnswer.totalOf(answer);
+      }
+      if (answer.code() != 200 && answer.code() != 206) {
+        throw refused(answer);
+      }
+      return RangeAnswer.wholeLength(answer);
+    } catch (SSLHandshakeException | SSLPeerUnverifiedException untrusted) {
+      throw FetchFailed.of(address.url().host(), untrusted);
+    } catch (IOException failed) {
+      throw Fetcher.unwrapped(failed);
+    }
+  }
+
+  private static Map<String, String> rest(long offset, @Nullable String validator) {
+    return offset == 0 || validator == null
+        ? Map.of()
+        : Map.of("Range", "bytes=" + offset + "-", "If-Range", validator);
+  }
+
+  /**
+   * @param range headers that say what of the file is wanted; none for all of it
+   */
+  private Response answer(Map<String, String> range) throws IOException {
     var url = address.url();
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      var answer = ask(url, offset, validator);
+      var answer = ask(url, range);
       if (!REDIRECTS.contains(answer.code())) {
         return answer;
       }
@@ -114,15 +148,13 @@ public final class Download {
     throw new FetchFailed(address.url().host(), "it redirects again and again");
   }
 
-  private Response ask(HttpUrl url, long offset, @Nullable String validator) throws IOException {
+  private Response ask(HttpUrl url, Map<String, String> range) throws IOException {
     var request =
         new Request.Builder()
             .url(url)
             .header("User-Agent", "Witan")
             .header("Accept-Encoding", "identity"); // ranges are of what is stored
-    if (offset > 0 && validator != null) {
-      request.header("Range", "bytes=" + offset + "-").header("If-Range", validator);
-    }
+    range.forEach(request::header);
     var token =
         fetcher.token(url); // of this host: a redirection to another one does not take it along
     if (token != null) {
@@ -138,7 +170,7 @@ public final class Download {
 
   /** Something else is there now, or the other side does not know how to go on. */
   private void restart(FileChannel out, Receiver receiver) throws IOException {
-    try (var answer = answer(0, null)) {
+    try (var answer = answer(Map.of())) {
       var range = RangeAnswer.of(answer, 0, null);
       if (range == null) {
         throw new ProtocolException("a part of the file though all was asked for");

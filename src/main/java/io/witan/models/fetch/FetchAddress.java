@@ -1,7 +1,9 @@
 package io.witan.models.fetch;
 
+import io.witan.engine.PartName;
 import io.witan.shared.InvalidInput;
 import java.util.Locale;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
@@ -44,11 +46,35 @@ public record FetchAddress(HttpUrl url) {
     return url.newBuilder().query(null).build().toString();
   }
 
+  /** Which part of a model is there; empty if what is there has no name of a part. */
+  public Optional<PartName> part() {
+    return PartName.of(lastSegment());
+  }
+
+  /**
+   * The address of another part of the same model: beside this one, with the same query.
+   *
+   * @param number 1 for the first
+   */
+  public FetchAddress part(int number) {
+    var name = part().orElseThrow(() -> new IllegalStateException("no part")).part(number);
+    int last = url.pathSegments().size() - 1;
+    return new FetchAddress(url.newBuilder().setPathSegment(last, name.fileName()).build());
+  }
+
+  private String lastSegment() {
+    var segments = url.pathSegments();
+    return segments.isEmpty() ? "" : segments.getLast();
+  }
+
+  /** What the model is called that is there, in one file or in parts. */
+  public String modelFileName() {
+    return PartName.of(fileName()).map(PartName::joined).orElseGet(this::fileName);
+  }
+
   /** The last part of the path, in which nothing is left that a folder could be made of. */
   public String fileName() {
-    var segments = url.pathSegments();
-    var last = segments.isEmpty() ? "" : segments.getLast();
-    var name = last.replaceAll("[/\\\\\\p{Cntrl}]", "").strip();
+    var name = lastSegment().replaceAll("[/\\\\\\p{Cntrl}]", "").strip();
     var cut = name.substring(0, Math.min(MOST_NAME, name.length()));
     return cut.isBlank() ? url.host() : cut;
   }

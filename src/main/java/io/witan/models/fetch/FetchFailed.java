@@ -13,11 +13,21 @@ public final class FetchFailed extends Failure {
   private static final long serialVersionUID = 1L;
 
   FetchFailed(String host, String why) {
-    super(
-        "fetch-failed",
-        Kind.UNAVAILABLE,
-        "File cannot be fetched",
-        "%s does not give the file: %s.".formatted(host, why));
+    this("%s does not give the file: %s.".formatted(host, why));
+  }
+
+  private FetchFailed(String detail) {
+    super("fetch-failed", Kind.UNAVAILABLE, "File cannot be fetched", detail);
+  }
+
+  /** Of one of several files. */
+  public static FetchFailed ofPart(String fileName, FetchFailed failed) {
+    return new FetchFailed(fileName + ": " + failed.detail());
+  }
+
+  /** It is on its way already, on this machine. */
+  public static FetchFailed elsewhere(String host) {
+    return new FetchFailed(host, "another process is fetching it");
   }
 
   /** After the last try. */

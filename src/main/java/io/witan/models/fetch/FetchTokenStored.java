@@ -1,11 +1,14 @@
 package io.witan.models.fetch;
 
+import io.witan.identity.PersonId;
 import io.witan.shared.Audited;
+import org.jspecify.annotations.Nullable;
 
 /** A token for fetching from a host was stored. */
-public record FetchTokenStored(String host) implements Audited {
+public record FetchTokenStored(@Nullable PersonId by, String host) implements Audited {
   @Override
   public Entry audited() {
-    return new Entry(null, "fetch-token-stored", null, Fact.of("host", host));
+    return new Entry(
+        by == null ? null : by.value(), "fetch-token-stored", null, Fact.of("host", host));
   }
 }

@@ -1,5 +1,6 @@
 package io.witan.models.fetch;
 
+import io.witan.identity.PersonId;
 import io.witan.models.network.KeySeal;
 import io.witan.shared.InvalidInput;
 import java.security.GeneralSecurityException;
@@ -39,19 +40,25 @@ public class FetchTokens {
   }
 
   /** The hosts that there are tokens for. */
-  public List<String> hosts() {
-    return jdbc.sql("select host from models.fetch_token order by host").query(String.class).list();
+  public List<FetchToken> all() {
+    return jdbc.sql("select host, added_at from models.fetch_token order by host")
+        .query(
+            (row, number) ->
+                new FetchToken(row.getString("host"), row.getTimestamp("added_at").toInstant()))
+        .list();
   }
 
   /**
    * Keeps the token of a host, in place of the one before.
    *
+   * @param by who stores it; null for the command line
    * @param host as in an address, with the port if it is not the usual one
-   * @return the host as it is kept
+   * @return what is told of it
    * @throws InvalidInput if one of them cannot be
    */
-  public String store(String host, String token) {
+  public FetchToken store(@Nullable PersonId by, String host, String token) {
     var known = checked(host);
+    var stored = new FetchToken(known, clock.instant().truncatedTo(ChronoUnit.MICROS));
     var text = token.strip();
     if (text.isEmpty()
         || text.length() > MOST_TOKEN
@@ -68,19 +75,20 @@ public class FetchTokens {
                   """)
               .param(known)
               .param(seal.seal(text, purpose(known)))
-              .param(Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+              .param(Timestamp.from(stored.storedAt()))
               .update();
-          events.publishEvent(new FetchTokenStored(known));
+          events.publishEvent(new FetchTokenStored(by, known));
         });
-    return known;
+    return stored;
   }
 
   /**
    * Forgets the token of a host.
    *
+   * @param by who removes it; null for the command line
    * @return whether there was one
    */
-  public boolean remove(String host) {
+  public boolean remove(@Nullable PersonId by, String host) {
     var known = checked(host);
     return Boolean.TRUE.equals(
         transaction.execute(
@@ -88,7 +96,7 @@ public class FetchTokens {
               int gone =
                   jdbc.sql("delete from models.fetch_token where host = ?").param(known).update();
               if (gone > 0) {
-                events.publishEvent(new FetchTokenRemoved(known));
+                events.publishEvent(new FetchTokenRemoved(by, known));
               }
               return gone > 0;
             }));

@@ -44,6 +44,15 @@ record RangeAnswer(long offset, long total, @Nullable String validator) {
     return new RangeAnswer(asked, total, validator);
   }
 
+  /** Of the whole file, whatever part of it the answer is; -1 if not said. */
+  static long wholeLength(Response answer) {
+    if (answer.code() != 206) {
+      return length(answer);
+    }
+    var range = RANGE.matcher(Objects.toString(answer.header("Content-Range"), "").strip());
+    return !range.matches() || range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
+  }
+
   private static long length(Response answer) {
     return answer.body() == null ? -1 : answer.body().contentLength();
   }

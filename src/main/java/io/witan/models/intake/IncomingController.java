@@ -35,10 +35,10 @@ class IncomingController {
   /**
    * A file to be fetched.
    *
-   * @param url https, of a GGUF file in one part
+   * @param url https, of a GGUF file, or of the first part of a model in several
    * @param name null for the one in the file
    * @param licence null for the one in the file
-   * @param sha256 that it must have; null if it is not known
+   * @param sha256 that it must have; null if it is not known, or for a model in several parts
    */
   record FetchModel(
       @NotBlank @Size(max = 2000) String url,
@@ -64,7 +64,8 @@ class IncomingController {
       summary = "Fetch a model from an address in the background (administrators)",
       description =
           "Private addresses are refused, at every redirection too, unless the host is allowed by"
-              + " witan.models.fetch.allowed-hosts. The file is added when it has been checked.")
+              + " witan.models.fetch.allowed-hosts. The file is added when it has been checked. From the"
+              + " address of a first part (-00001-of-) all parts are fetched and joined.")
   IncomingModel fetch(AccessScope scope, @Valid @RequestBody FetchModel request) {
     NotAllowed.unlessAdministrator(scope);
     return incoming.fetch(

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 public class IncomingFiles {
   private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
   private static final Duration FRESH = Duration.ofHours(1);
+  private static final String PART = ".part";
+  private static final String PARTS = ".parts";
   private final ModelRegistry registry;
   private final IncomingSettings settings;
   private @Nullable UUID store;
@@ -32,14 +34,23 @@ public class IncomingFiles {
   }
 
   public Path path(UUID id) {
-    return registry.incoming().resolve(id + ".part");
+    return registry.incoming().resolve(id + PART);
+  }
+
+  private Path folder(UUID id) {
+    return registry.incoming().resolve(id + PARTS);
+  }
+
+  /** Of a model that comes in so many parts. */
+  IncomingParts parts(UUID id, int count) {
+    return new IncomingParts(path(id), folder(id), count);
   }
 
   /** Bytes that have come; 0 if there is no such file. */
   public long size(UUID id) {
     try {
       var path = path(id);
-      return Files.exists(path) ? Files.size(path) : 0;
+      return IncomingParts.bytes(folder(id)) + (Files.exists(path) ? Files.size(path) : 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,9 +59,22 @@ public class IncomingFiles {
   public void delete(UUID id) {
     try {
       Files.deleteIfExists(path(id));
+      delete(folder(id));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 
   /** Tells this folder from that of another machine on the same database; made once. */
@@ -85,14 +109,29 @@ public class IncomingFiles {
    */
   public void requireRoom(long total, long have) {
     long expected = Math.max(total, have);
+    requireRoomFor(expected, expected - have);
+  }
+
+  /**
+   * The same for parts: while they are joined they are there twice.
+   *
+   * @param total bytes of all parts; negative if not known
+   * @param have of these, bytes that are there
+   */
+  void requireRoomToJoin(long total, long have) {
+    long expected = Math.max(total, have);
+    requireRoomFor(expected, 2 * expected - have);
+  }
+
+  private void requireRoomFor(long expected, long further) {
     if (expected > settings.maxFileSize().toBytes()) {
       throw new ModelFileTooLarge(settings.maxFileSize());
     }
     try {
       var folder = Files.createDirectories(registry.incoming());
       long free = Files.getFileStore(folder).getUsableSpace() - settings.keepFree().toBytes();
-      if (expected - have > free || free < 0) {
-        throw new NoRoomForModel(expected - have, Math.max(0, free));
+      if (further > free || free < 0) {
+        throw new NoRoomForModel(further, Math.max(0, free));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -124,13 +163,18 @@ public class IncomingFiles {
     if (!Files.isDirectory(registry.incoming())) {
       return;
     }
-    try (var files = Files.newDirectoryStream(registry.incoming(), "*.part")) {
+    try (var files = Files.newDirectoryStream(registry.incoming(), "*.{part,parts}")) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        var id = name.substring(0, name.length() - ".part".length());
+        var id = name.substring(0, name.lastIndexOf('.'));
         boolean isKnown = known.stream().anyMatch(it -> it.toString().equals(id));
         var changed = Files.getLastModifiedTime(file).toInstant();
-        if (!isKnown && changed.isBefore(now.minus(FRESH))) {
+        if (isKnown || !changed.isBefore(now.minus(FRESH))) {
+          continue;
+        }
+        if (name.endsWith(PARTS)) {
+          delete(file);
+        } else {
           Files.deleteIfExists(file);
         }
       }

@@ -1,39 +1,42 @@
 package io.witan.models.intake;
 
-import io.witan.models.fetch.Download;
 import io.witan.models.fetch.FetchAddress;
 import io.witan.models.fetch.FetchFailed;
 import io.witan.models.fetch.Receiver;
 import io.witan.models.intake.IncomingModel.State;
+import io.witan.models.registry.JoinedModel;
 import io.witan.models.registry.NoRoomForModel;
 import io.witan.models.registry.RegisteredModel;
 import io.witan.shared.Failure;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one file to the registry: fetches what is missing, then looks through it. What it was
- * doing is in its row, so that another job can go on with it.
+ * Brings one model to the registry: fetches what is missing, joins it if it comes in parts, then
+ * looks through it. What it was doing is in its row, so that another job can go on with it.
  */
 final class IncomingJob {
-  /** Tries without any byte ever: then it is the address, not the connection. */
-  private static final int FIRST_TRIES = 3;
-
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long ROOM_BYTES = 256L << 20;
 
   private final IncomingTools tools;
   private final IncomingRow row;
   private final LongConsumer progress;
-  private final @Nullable Download download;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final @Nullable FetchAddress address;
+  private final @Nullable IncomingParts parts;
+  private final PersistentFetch fetching;
   private final Pace pace = new Pace();
   private volatile long received;
+
+  /** Bytes of the parts before the one that comes. */
+  private long before;
+
+  /** Bytes of all parts; -1 if not known, or if there is but one file. */
+  private long whole = -1;
+
   private @Nullable String validator;
   private long heartbeat = System.nanoTime();
 
@@ -46,8 +49,11 @@ final class IncomingJob {
     this.progress = progress;
     this.validator = row.validator();
     this.received = tools.files().size(row.id());
+    this.fetching = new PersistentFetch(tools, this::received);
     var url = row.url();
-    this.download = url == null ? null : tools.fetcher().download(FetchAddress.of(url));
+    this.address = url == null ? null : FetchAddress.of(url);
+    var part = address == null ? null : address.part().orElse(null);
+    this.parts = part == null ? null : tools.files().parts(row.id(), part.count());
   }
 
   IncomingRow row() {
@@ -64,10 +70,7 @@ final class IncomingJob {
 
   /** Stops as soon as can be; what has come stays. */
   void stop() {
-    stopped.countDown();
-    if (download != null) {
-      download.cancel();
-    }
+    fetching.stop();
   }
 
   /**
@@ -78,22 +81,11 @@ final class IncomingJob {
   RegisteredModel work() {
     var id = row.id();
     try {
-      if (download != null && row.state() != State.CHECKING) {
-        become(State.RECEIVING);
-        fetch(download);
-      }
-      become(State.CHECKING);
-      return tools
-          .registry()
-          .adopt(
-              row.by(),
-              tools.files().path(id),
-              row.fileName(),
-              row.wanted(),
-              this::lookedThrough,
-              model -> tools.repository().done(id, model.id()));
+      var model = alone();
+      tools.files().delete(id);
+      return model;
     } catch (Failure failure) {
-      stopIfAsked();
+      fetching.stopIfAsked();
       tools.repository().fails(id, failure, received);
       if (!mayGoOn(failure)) {
         tools.files().delete(id);
@@ -102,53 +94,104 @@ final class IncomingJob {
     }
   }
 
+  private RegisteredModel alone() {
+    try (var alone = parts == null ? null : parts.alone(host())) {
+      if (address != null && row.state() != State.CHECKING) {
+        become(State.RECEIVING);
+        fetch(address);
+      }
+      become(State.CHECKING);
+      if (parts != null && !parts.areJoined()) {
+        join(parts);
+      }
+      return adopt();
+    }
+  }
+
+  private RegisteredModel adopt() {
+    var id = row.id();
+    return tools
+        .registry()
+        .adopt(
+            row.by(),
+            tools.files().path(id),
+            row.fileName(),
+            row.wanted(),
+            this::lookedThrough,
+            model -> tools.repository().done(id, model.id()));
+  }
+
+  private void join(IncomingParts all) {
+    tools.files().requireRoomToJoin(-1, all.bytes());
+    JoinedModel.write(all.first(), all.joining(), row.fileName(), this::lookedThrough);
+    all.keepJoined();
+  }
+
   /** Whether what has come is of use when it is tried again. */
   private static boolean mayGoOn(Failure failure) {
     return failure instanceof FetchFailed || failure instanceof NoRoomForModel;
   }
 
   private void become(State state) {
-    stopIfAsked();
+    fetching.stopIfAsked();
     if (!tools.repository().becomes(row.id(), state)) {
       throw new CancellationException("discarded");
     }
   }
 
-  private void stopIfAsked() {
-    if (stopped.getCount() == 0) {
-      throw new CancellationException("stopped");
+  private void fetch(FetchAddress from) {
+    if (parts == null) {
+      fetchFile(from);
+    } else {
+      fetchParts(from, parts);
     }
   }
 
-  private void fetch(Download from) {
-    int failures = 0;
-    boolean hasCome = received > 0;
-    while (true) {
-      long before = received;
-      try {
-        from.attempt(tools.files().path(row.id()), validator, new Coming());
-        return;
-      } catch (IOException broken) {
-        stopIfAsked();
-        hasCome |= received > before;
-        failures = received > before ? 1 : failures + 1;
-        if (failures > (hasCome ? tools.fetching().retries() : FIRST_TRIES - 1)) {
-          throw FetchFailed.of(FetchAddress.of(row.source()).url().host(), broken);
-        }
-        await(tools.fetching().delay(failures));
-      }
+  private void fetchParts(FetchAddress from, IncomingParts all) {
+    var missing = all.missing();
+    if (missing.isEmpty()) {
+      all.forgetRunning(); // at most what was joined once, and could not be added then
+      return;
+    }
+    before = all.bytes();
+    whole = before;
+    for (int number : missing) {
+      ofPart(from.part(number), this::measure);
+    }
+    tools.files().requireRoomToJoin(whole, received);
+    for (int number : missing) {
+      ofPart(from.part(number), this::fetchFile);
+      all.keep(number);
+      validator = null;
+      before = all.bytes();
+      tools.repository().begins(row.id(), whole < 0 ? null : whole, before, null);
     }
   }
 
-  private void await(Duration time) {
+  private static void ofPart(FetchAddress part, Consumer<FetchAddress> work) {
     try {
-      if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new CancellationException("stopped");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      work.accept(part);
+    } catch (FetchFailed failed) {
+      throw FetchFailed.ofPart(part.fileName(), failed);
     }
+  }
+
+  private void measure(FetchAddress part) {
+    fetching.attempt(
+        part,
+        download -> {
+          long size = download.size();
+          whole = size < 0 || whole < 0 ? -1 : whole + size;
+        });
+  }
+
+  private void fetchFile(FetchAddress from) {
+    fetching.attempt(
+        from, download -> download.attempt(tools.files().path(row.id()), validator, new Coming()));
+  }
+
+  private String host() {
+    return address == null ? row.fileName() : address.url().host();
   }
 
   /** What comes from the other side. */
@@ -158,11 +201,13 @@ final class IncomingJob {
 
     @Override
     public void begins(long offset, long total, @Nullable String now) {
-      tools.files().requireRoom(total, offset);
-      roomFor = total >= 0 ? Long.MAX_VALUE : roomAfter(offset);
-      received = offset;
+      long all = parts == null ? total : whole;
+      long have = before + offset;
+      requireRoom(all, have);
+      roomFor = all >= 0 ? Long.MAX_VALUE : roomAfter(have);
+      received = have;
       validator = now;
-      tools.repository().begins(row.id(), total < 0 ? null : total, offset, now);
+      tools.repository().begins(row.id(), all < 0 ? null : all, have, now);
     }
 
     @Override
@@ -171,11 +216,20 @@ final class IncomingJob {
         tools.files().requireGguf(row.id(), row.fileName());
         looksRight = bytes >= 4;
       }
-      if (bytes > roomFor) {
-        tools.files().requireRoom(-1, bytes);
-        roomFor = roomAfter(bytes);
+      long have = before + bytes;
+      if (have > roomFor) {
+        requireRoom(-1, have);
+        roomFor = roomAfter(have);
       }
-      moved(bytes);
+      moved(have);
+    }
+
+    private void requireRoom(long all, long have) {
+      if (parts == null) {
+        tools.files().requireRoom(all, have);
+      } else {
+        tools.files().requireRoomToJoin(all, have);
+      }
     }
 
     private long roomAfter(long bytes) {
@@ -185,7 +239,7 @@ final class IncomingJob {
 
   private void lookedThrough(long bytes) {
     moved(bytes);
-    stopIfAsked();
+    fetching.stopIfAsked();
   }
 
   private void moved(long bytes) {

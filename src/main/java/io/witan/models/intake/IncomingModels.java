@@ -1,9 +1,11 @@
 package io.witan.models.intake;
 
+import io.witan.engine.PartName;
 import io.witan.identity.PersonId;
 import io.witan.models.fetch.FetchAddress;
 import io.witan.models.intake.IncomingModel.Kind;
 import io.witan.models.intake.IncomingModel.State;
+import io.witan.models.registry.JoinedModel;
 import io.witan.models.registry.ModelAlreadyAdded;
 import io.witan.models.registry.ModelNameTaken;
 import io.witan.models.registry.ModelRegistry.Wanted;
@@ -72,9 +74,10 @@ public class IncomingModels {
   }
 
   /**
-   * Begins to fetch a file in the background.
+   * Begins to fetch a file in the background; from the address of a first part, all of them.
    *
-   * @throws io.witan.shared.InvalidInput if that is no address
+   * @throws io.witan.shared.InvalidInput if that is no address, or a checksum is given for parts
+   * @throws PartOfModel if it is the address of another part than the first
    * @throws io.witan.models.fetch.FetchAddressRefused if nothing is fetched from there
    * @throws ModelAlreadyAdded if the content that is wanted is there
    * @throws ModelNameTaken if another model has the name
@@ -88,7 +91,15 @@ public class IncomingModels {
 
   private IncomingRow begun(@Nullable PersonId by, FetchAddress address, Wanted wanted) {
     tools.fetcher().check(address);
-    return add(by, Kind.FETCH, address.url().toString(), address.fileName(), wanted, null);
+    address.part().ifPresent(part -> requireWhole(address, part, wanted));
+    return add(by, Kind.FETCH, address.url().toString(), address.modelFileName(), wanted, null);
+  }
+
+  private static void requireWhole(FetchAddress address, PartName part, Wanted wanted) {
+    if (!part.isFirst()) {
+      throw PartOfModel.notFirst(part, address.part(1));
+    }
+    JoinedModel.requireNoChecksum(wanted);
   }
 
   /**

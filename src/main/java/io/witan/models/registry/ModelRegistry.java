@@ -142,9 +142,11 @@ public class ModelRegistry {
   }
 
   /**
-   * Copies a GGUF file into the state directory, after which the given one is not needed.
+   * Copies a GGUF file into the state directory, after which the given one is not needed. The parts
+   * of a split one are joined.
    *
    * @param by who adds it; null for the command line
+   * @param file of a split model the first part
    * @param progress told how many bytes are copied
    * @throws UnusableModel if it cannot be read or the engine cannot run it
    * @throws ModelAlreadyAdded if the same content is there
@@ -158,11 +160,12 @@ public class ModelRegistry {
       throw new UnusableModel(fileName, "it is no file that can be read here");
     }
     try {
+      var source = ModelSource.of(file, wanted);
       ModelDescription.tryOut(file, fileName); // before gigabytes are copied
-      var copy = store.copy(file, progress);
+      var copy = source.copyTo(store, progress);
       try {
         wanted.requireContent(fileName, copy.sha256());
-        var row = ModelDescription.row(copy, fileName, wanted, now());
+        var row = ModelDescription.row(copy, source.fileName(), wanted, now());
         return transaction.execute(status -> insert(by, row, copy, added -> {}));
       } finally {
         store.discard(copy);

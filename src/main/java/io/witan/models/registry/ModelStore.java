@@ -1,5 +1,6 @@
 package io.witan.models.registry;
 
+import io.witan.engine.ModelParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,19 +55,40 @@ final class ModelStore {
    * @param size in bytes, as far as it is known, else less than 0
    */
   Copy copy(InputStream in, long size, LongConsumer progress) throws IOException {
-    Files.createDirectories(directory);
-    removeAbandoned();
-    long free = Files.getFileStore(directory).getUsableSpace();
-    if (free < size) {
-      throw new NoRoomForModel(size, free);
-    }
-    var path = directory.resolve(UUID.randomUUID() + PARTIAL);
+    var path = fresh(size);
     try {
       return write(in, path, progress);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(path);
       throw e;
     }
+  }
+
+  /**
+   * Joins the parts of a model in the directory under a passing name.
+   *
+   * @param progress told how many bytes are joined, then how many were looked through
+   * @throws NoRoomForModel if the disk lacks room
+   */
+  Copy join(ModelParts parts, LongConsumer progress) throws IOException {
+    var path = fresh(parts.bytes());
+    try {
+      parts.join(path, progress);
+      return measure(path, progress);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  private Path fresh(long size) throws IOException {
+    Files.createDirectories(directory);
+    removeAbandoned();
+    long free = Files.getFileStore(directory).getUsableSpace();
+    if (free < size) {
+      throw new NoRoomForModel(size, free);
+    }
+    return directory.resolve(UUID.randomUUID() + PARTIAL);
   }
 
   /** Removes what a killed process left behind: gigabytes, perhaps. */

@@ -1,5 +1,6 @@
 package io.witan.models.upload;
 
+import io.witan.engine.PartName;
 import io.witan.identity.PersonId;
 import io.witan.models.intake.IncomingFiles;
 import io.witan.models.intake.IncomingModel.Kind;
@@ -7,6 +8,7 @@ import io.witan.models.intake.IncomingModel.State;
 import io.witan.models.intake.IncomingModels;
 import io.witan.models.intake.IncomingNotFound;
 import io.witan.models.intake.IncomingRow;
+import io.witan.models.intake.PartOfModel;
 import io.witan.models.registry.ModelRegistry.Wanted;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
@@ -58,11 +60,17 @@ class ModelUploads {
    * Keeps that a file will come.
    *
    * @throws InvalidInput if no model can be that short
+   * @throws PartOfModel if it is one of several files of a model
    */
   Position begin(PersonId by, String fileName, Wanted wanted, long total) {
     if (total < HEAD) {
       throw new InvalidInput("Upload-Length", "must be the length of a model's file");
     }
+    PartName.of(fileName)
+        .ifPresent(
+            part -> {
+              throw PartOfModel.uploaded(part);
+            });
     return position(incoming.add(by, Kind.UPLOAD, null, fileName, wanted, total));
   }
 

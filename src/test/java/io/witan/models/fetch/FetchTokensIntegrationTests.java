@@ -17,11 +17,13 @@ class FetchTokensIntegrationTests {
 
   @Test
   void aTokenIsSealedAndForItsHostOnly() {
-    assertThat(tokens.store("Hub.Example", "hf_first")).isEqualTo("hub.example");
-    tokens.store("hub.example:443", "hf_secret_42");
-    tokens.store("hub.example:8443", "hf_other_port");
+    assertThat(tokens.store(null, "Hub.Example", "hf_first").host()).isEqualTo("hub.example");
+    tokens.store(null, "hub.example:443", "hf_secret_42");
+    tokens.store(null, "hub.example:8443", "hf_other_port");
 
-    assertThat(tokens.hosts()).contains("hub.example", "hub.example:8443");
+    assertThat(tokens.all())
+        .extracting(FetchToken::host)
+        .contains("hub.example", "hub.example:8443");
     assertThat(tokens.find(HttpUrl.get("https://hub.example/a/b"))).isEqualTo("hf_secret_42");
     assertThat(tokens.find(HttpUrl.get("https://hub.example:8443/"))).isEqualTo("hf_other_port");
     assertThat(tokens.find(HttpUrl.get("https://cdn.hub.example/"))).isNull();
@@ -39,29 +41,29 @@ class FetchTokensIntegrationTests {
                 .list())
         .isNotEmpty()
         .noneMatch(facts -> facts.contains("hf_"));
-    assertThat(tokens.remove("hub.example")).isTrue();
-    assertThat(tokens.remove("hub.example")).isFalse();
+    assertThat(tokens.remove(null, "hub.example")).isTrue();
+    assertThat(tokens.remove(null, "hub.example")).isFalse();
     assertThat(tokens.find(HttpUrl.get("https://hub.example/"))).isNull();
   }
 
   @Test
   void aRowThatWasMovedToAnotherHostGivesNothingAway() {
-    tokens.store("one.example", "hf_moved");
+    tokens.store(null, "one.example", "hf_moved");
     jdbc.sql("update models.fetch_token set host = 'two.example' where host = 'one.example'")
         .update();
 
     assertThatThrownBy(() -> tokens.find(HttpUrl.get("https://two.example/")))
         .isInstanceOf(FetchFailed.class);
-    tokens.remove("two.example");
+    tokens.remove(null, "two.example");
   }
 
   @Test
   void refusesWhatIsNoHostOrNoToken() {
-    assertThatThrownBy(() -> tokens.store("https://hub.example", "hf"))
+    assertThatThrownBy(() -> tokens.store(null, "https://hub.example", "hf"))
         .isInstanceOf(InvalidInput.class);
-    assertThatThrownBy(() -> tokens.store("hub.example/path", "hf"))
+    assertThatThrownBy(() -> tokens.store(null, "hub.example/path", "hf"))
         .isInstanceOf(InvalidInput.class);
-    assertThatThrownBy(() -> tokens.store("hub.example", "two words"))
+    assertThatThrownBy(() -> tokens.store(null, "hub.example", "two words"))
         .isInstanceOf(InvalidInput.class);
   }
 }

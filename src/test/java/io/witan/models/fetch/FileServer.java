@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -19,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class FileServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Map<String, List<String>>> asked = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
 
-  /** What it gives. */
+  /** What it gives at any path, unless there are {@link #files}. */
   public volatile byte[] content;
+
+  /** By the last part of the path; where there are some, there is nothing else. */
+  public final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+  /** What breaks off and waits: the file of that name; null for whatever it gives. */
+  public volatile @Nullable String held;
 
   /** Null: it sends none. */
   public volatile @Nullable String tag = "\"one\"";
@@ -72,7 +80,13 @@ public final class FileServer implements AutoCloseable {
     return asked;
   }
 
+  /** Paths and queries of all requests. */
+  public List<String> paths() {
+    return paths;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    paths.add(exchange.getRequestURI().toString());
     asked.add(Map.copyOf(exchange.getRequestHeaders()));
     try (exchange) {
       var to = redirect;
@@ -89,9 +103,21 @@ public final class FileServer implements AutoCloseable {
 
   private void give(HttpExchange exchange) throws IOException {
     var headers = exchange.getResponseHeaders();
-    var bytes = content;
+    var path = exchange.getRequestURI().getPath();
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    var bytes = files.isEmpty() ? content : files.get(name);
+    if (bytes == null) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
     if (tag != null) {
       headers.set("ETag", tag);
+    }
+    if (isMeasuring(exchange)) {
+      headers.set("Content-Range", "bytes 0-0/" + bytes.length);
+      exchange.sendResponseHeaders(206, 1);
+      exchange.getResponseBody().write(bytes, 0, 1);
+      return;
     }
     int from = from(exchange);
     if (from > 0 && from >= bytes.length) {
@@ -104,12 +130,13 @@ public final class FileServer implements AutoCloseable {
     }
     int length = bytes.length - from;
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, tellsLength ? length : 0);
-    boolean cut = cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    boolean isHeld = held == null || name.equals(held);
+    boolean cut = isHeld && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     int first = Math.min(length, cutAt);
     var out = exchange.getResponseBody();
-    out.write(bytes, from, cut || hold != null ? first : length);
+    var latch = isHeld ? hold : null;
+    out.write(bytes, from, cut || latch != null ? first : length);
     out.flush();
-    var latch = hold;
     if (cut) {
       throw new IOException("cut");
     }
@@ -127,6 +154,10 @@ public final class FileServer implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+  }
+
+  private boolean isMeasuring(HttpExchange exchange) {
+    return knowsRanges && "bytes=0-0".equals(exchange.getRequestHeaders().getFirst("Range"));
   }
 
   private int from(HttpExchange exchange) {

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -29,17 +28,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.transaction.PlatformTransactionManager;
 
 class IncomingModelsIntegrationTests {
   private static final PersonId ADA = new PersonId(UUID.randomUUID());
@@ -72,28 +66,12 @@ class IncomingModelsIntegrationTests {
 
   /** What a server that starts does. */
   private void open(Map<String, Object> settings) {
-    DataSource source =
-        new DriverManagerDataSource(database.appUrl(), database.user(), database.password());
-    var all = new HashMap<String, Object>(settings);
+    var all = new HashMap<>(settings);
     all.put("witan.data", folder.resolve("state").toString());
     all.put("witan.models.fetch.allowed-hosts", server.host());
-    all.put("witan.models.fetch.retry-delay", "20ms");
-    all.put("witan.models.fetch.idle", "5s");
-    services = new AnnotationConfigApplicationContext();
-    services.registerBean(JdbcClient.class, () -> JdbcClient.create(source));
-    services.registerBean(
-        PlatformTransactionManager.class, () -> new DataSourceTransactionManager(source));
-    services.registerBean(Clock.class, Clock::systemUTC);
-    services.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
-    services.scan(
-        "io.witan.models.registry",
-        "io.witan.models.network",
-        "io.witan.models.fetch",
-        "io.witan.models.intake");
-    services.refresh();
+    services = IncomingServices.open(database, all);
     incoming = services.getBean(IncomingModels.class);
     registry = services.getBean(ModelRegistry.class);
-    services.getBean(IncomingWork.class).start();
   }
 
   private void restart() {
