@@ -10,6 +10,9 @@ final class AttentionKernels {
   /** Positions of a page. */
   static final int PAGE = 64;
 
+  /** Eight-bit keys and values that share a scale, which lies in the array of floats. */
+  static final int BLOCK = 32;
+
   /** Numbers of a head at most. */
   static final int HEAD = 256;
 
@@ -66,7 +69,13 @@ final class AttentionKernels {
       int page = tables.get(step.get(Step.TABLES + row) + position / PAGE);
       int to = ((page * PAGE + position % PAGE) * keyHeads + keyHead) * size;
       int value = start + shape.get(3) + keyHead * size;
-      for (int i = 2 * lane; i < size; i += 2 * lanes) {
+      if (format == Numbers.Q8_0) {
+        for (int i = BLOCK * lane; i < size; i += BLOCK * lanes) {
+          keepBlock(joined, key + i, keyFloats, keyWords, to + i);
+          keepBlock(joined, value + i, valueFloats, valueWords, to + i);
+        }
+      }
+      for (int i = 2 * lane; i < size && format != Numbers.Q8_0; i += 2 * lanes) {
         if (format == Numbers.F32) {
           keyFloats.set(to + i, joined.get(key + i));
           keyFloats.set(to + i + 1, joined.get(key + i + 1));
@@ -77,6 +86,26 @@ final class AttentionKernels {
           valueWords.set((to + i) / 2, pair(joined.get(value + i), joined.get(value + i + 1)));
         }
       }
+    }
+  }
+
+  /** As eight-bit numbers and what they are multiplied by. */
+  private static void keepBlock(
+      FloatArray from, int first, FloatArray scales, IntArray words, int to) {
+    float most = 0f;
+    for (int i = 0; i < BLOCK; i++) {
+      most = TornadoMath.max(most, TornadoMath.abs(from.get(first + i)));
+    }
+    float scale = most / 127f;
+    float divisor = most > 0f ? scale : 1f;
+    scales.set(to / BLOCK, scale);
+    for (int i = 0; i < BLOCK; i += 4) {
+      int word = 0;
+      for (int j = 0; j < 4; j++) {
+        int octet = (int) (from.get(first + i + j) / divisor + 128.5f) - 128;
+        word |= (octet & 255) << (8 * j);
+      }
+      words.set((to + i) / 4, word);
     }
   }
 
@@ -95,6 +124,8 @@ final class AttentionKernels {
     float number;
     if (format == Numbers.F32) {
       number = floats.get(at);
+    } else if (format == Numbers.Q8_0) {
+      number = floats.get(at / BLOCK) * (words.get(at >> 2) << (24 - ((at & 3) << 3)) >> 24);
     } else {
       number = Numbers.half((words.get(at >> 1) >> ((at & 1) << 4)) & 65535);
     }

@@ -61,8 +61,10 @@ final class DeviceMemory {
     for (int width : graph.bufferWidths()) {
       buffers.add(floats(Math.multiplyExact(Step.MAX_ROWS, width)));
     }
-    if (options.kvFormat() == KvFormat.Q8_0) {
-      throw new EngineException.Unsupported("TornadoVM keeps keys and values as f16 or f32 only");
+    if (options.kvFormat() == KvFormat.Q8_0 && graph.headSize() % KvFormat.BLOCK != 0) {
+      throw new EngineException.Unsupported(
+          "keys and values as Q8_0 need heads of a multiple of %d numbers, not %d"
+              .formatted(KvFormat.BLOCK, graph.headSize()));
     }
     int numbers = Math.multiplyExact(positions, graph.keyWidth());
     for (int layer = 0; layer < graph.layers(); layer++) {
@@ -72,10 +74,18 @@ final class DeviceMemory {
   }
 
   private DeviceMatrix cache(int numbers, KvFormat format) {
-    var floats = floats(format == KvFormat.F32 ? numbers : 1);
-    var words = new IntArray(format == KvFormat.F32 ? 1 : numbers / 2);
-    budget.take(4L * words.getSize());
-    return new DeviceMatrix(floats, words, format == KvFormat.F32 ? Numbers.F32 : Numbers.F16, 0);
+    return switch (format) {
+      case F32 -> new DeviceMatrix(floats(numbers), words(1), Numbers.F32, 0);
+      case F16 -> new DeviceMatrix(floats(1), words(numbers / 2), Numbers.F16, 0);
+      case Q8_0 ->
+          new DeviceMatrix(
+              floats(numbers / AttentionKernels.BLOCK), words(numbers / 4), Numbers.Q8_0, 0);
+    };
+  }
+
+  private IntArray words(int size) {
+    budget.take(4L * size);
+    return new IntArray(size);
   }
 
   private FloatArray floats(int size) {
@@ -173,10 +183,10 @@ final class DeviceMemory {
   List<TornadoNativeArray> cache() {
     var all = new ArrayList<TornadoNativeArray>();
     for (var each : keys) {
-      all.add(each.format() == Numbers.F32 ? each.floats() : each.words());
+      all.addAll(List.of(each.floats(), each.words()));
     }
     for (var each : values) {
-      all.add(each.format() == Numbers.F32 ? each.floats() : each.words());
+      all.addAll(List.of(each.floats(), each.words()));
     }
     return all;
   }
