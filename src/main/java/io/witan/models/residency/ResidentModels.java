@@ -7,6 +7,7 @@ import io.witan.models.generation.Generators;
 import io.witan.models.registry.AdapterRegistry;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActivation.Wanted;
+import io.witan.models.registry.ModelFileMissing;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import io.witan.models.remote.RemoteGenerator;
@@ -51,6 +52,8 @@ public class ResidentModels implements Generators, AutoCloseable {
   private volatile Residency state = Residency.empty();
 
   /** What was last followed; this and the next are used by one thread only. */
+  private @Nullable RegisteredModel missing;
+
   private @Nullable Wanted followed;
 
   /** What came of it. */
@@ -178,11 +181,12 @@ public class ResidentModels implements Generators, AutoCloseable {
   private void follow() {
     replaceIfDied();
     var wanted = activation.wanted();
-    if (wanted.equals(followed)) {
+    if (wanted.equals(followed) && !hasCome()) {
       state = settled; // somebody who hurried us may have come too late
       return;
     }
     var resident = current;
+    missing = null;
     var local = wanted.model();
     var id = local == null ? wanted.remote() : local.value();
     if (id == null) {
@@ -196,6 +200,12 @@ public class ResidentModels implements Generators, AutoCloseable {
       turnTo(remotes.find(id));
     }
     followed = wanted;
+  }
+
+  /** Whether the file of the wanted model, which was not here, is here now. */
+  private boolean hasCome() {
+    var lost = missing;
+    return lost != null && registry.find(lost.id().toString()).present();
   }
 
   private void followAdapters() {
@@ -224,6 +234,12 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   private void load(RegisteredModel model) {
     var known = KnownModel.of(model);
+    if (!model.present()) { // another process has it
+      missing = model;
+      settle(Residency.of(current).failed(known, new ModelFileMissing(model.name())));
+      log.error("model not loaded, its file is not here modelId={}", model.id());
+      return;
+    }
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {

@@ -187,6 +187,28 @@ class ResidentModelsIntegrationTests {
     awaitActive(two);
   }
 
+  /** As where several processes share the database, and each has its own files. */
+  @Test
+  void aModelWhoseFileComesLaterIsLoadedThen() throws IOException {
+    var one = added("One", 1);
+    var elsewhere = folder.resolve("elsewhere");
+    activation.activate(null, "One");
+    Files.move(registry.file(one), elsewhere);
+    awaitFailure();
+    assertThat(models.residency().failure())
+        .isNotNull()
+        .hasMessageContaining("not on this machine");
+
+    registry.add(null, elsewhere, new Wanted("One", null), bytes -> {});
+
+    awaitActive(one);
+    assertThat(models.residency().failure()).isNull();
+  }
+
+  private void awaitFailure() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> models.residency().state() == State.FAILED);
+  }
+
   @Test
   void theDeviceThatIsNamedWritesWhatTheProcessorDoes() throws InterruptedException {
     assumeThat(System.getenv("TORNADOVM_HOME")).as("the SDK").isNull();
