@@ -6,7 +6,7 @@ import io.witan.shared.Failure;
 public final class ModelFileMissing extends Failure {
   private static final long serialVersionUID = 1L;
 
-  ModelFileMissing(String name) {
+  public ModelFileMissing(String name) {
     super(
         "model-file-missing",
         Kind.CONFLICT,

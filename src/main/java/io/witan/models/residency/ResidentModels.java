@@ -7,6 +7,7 @@ import io.witan.models.generation.Generators;
 import io.witan.models.registry.AdapterRegistry;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelActivation.Wanted;
+import io.witan.models.registry.ModelFileMissing;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
 import io.witan.models.remote.RemoteGenerator;
@@ -227,6 +228,9 @@ public class ResidentModels implements Generators, AutoCloseable {
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
+      if (!model.present()) {
+        throw new ModelFileMissing(model.name()); // it was activated where the file is
+      }
       var loaded =
           ResidentModel.load(
               model,
