@@ -55,6 +55,17 @@ class ChartTests {
   }
 
   @Test
+  void replicasShareTheKeyThatSealsKeys() {
+    var name = CONTAINER + "/env/0/valueFrom/secretKeyRef/name";
+    var shared = "secretKey.existingSecret=witan-seal";
+
+    assertThat(text(render(EXTERNAL, "replicaCount=2", shared), name)).isEqualTo("witan-seal");
+    assertThat(text(render(EMBEDDED, shared), name)).isEqualTo("witan-seal");
+    assertThat(text(render(EXTERNAL), name)).isEqualTo("witan-database");
+    assertThat(render(EMBEDDED).at(CONTAINER + "/env").isMissingNode()).isTrue();
+  }
+
+  @Test
   void anEmbeddedDatabaseHasAVolumeAndOnePod() {
     var objects = render(EMBEDDED);
 

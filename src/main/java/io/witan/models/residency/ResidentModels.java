@@ -243,6 +243,9 @@ public class ResidentModels implements Generators, AutoCloseable {
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
+      if (!model.present()) {
+        throw new ModelFileMissing(model.name()); // it was activated where the file is
+      }
       var loaded =
           ResidentModel.load(
               model,
