@@ -204,8 +204,7 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   /** Whether the file of the wanted model, which was not here, is here now. */
   private boolean hasCome() {
-    var lost = missing;
-    return lost != null && registry.find(lost.id().toString()).present();
+    return missing != null && registry.find(missing.id().toString()).present();
   }
 
   private void followAdapters() {
@@ -234,16 +233,11 @@ public class ResidentModels implements Generators, AutoCloseable {
 
   private void load(RegisteredModel model) {
     var known = KnownModel.of(model);
-    if (!model.present()) { // another process has it
-      missing = model;
-      settle(Residency.of(current).failed(known, new ModelFileMissing(model.name())));
-      log.error("model not loaded, its file is not here modelId={}", model.id());
-      return;
-    }
+    missing = model.present() ? null : model;
     state = Residency.of(current).loading(known);
     long start = System.nanoTime();
     try {
-      if (!model.present()) {
+      if (missing != null) {
         throw new ModelFileMissing(model.name()); // it was activated where the file is
       }
       var loaded =
