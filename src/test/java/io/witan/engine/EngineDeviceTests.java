@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the settings choose, on the emulator. */
 class EngineDeviceTests {
@@ -26,7 +28,11 @@ class EngineDeviceTests {
   }
 
   private static float[] logits(EngineOptions options, EngineDevice[] used) {
-    try (var model = LanguageModel.load(Fixtures.path(MODEL), options);
+    return logits(Fixtures.path(MODEL), options, used);
+  }
+
+  private static float[] logits(Path file, EngineOptions options, EngineDevice[] used) {
+    try (var model = LanguageModel.load(file, options);
         var session = model.newSession()) {
       used[0] = model.device();
       session.append(TOKENS);
@@ -76,15 +82,18 @@ class EngineDeviceTests {
   }
 
   @Test
-  void whatHasNoKernelsGoesToTheProcessorOrIsRefused() {
+  void whatHasNoKernelsGoesToTheProcessorOrIsRefused(@TempDir Path folder) {
     var used = new EngineDevice[1];
+    var file = folder.resolve("many.gguf");
+    SyntheticModels.write(file, "dbrx", 1, 256, 66, 65, "q4_0", 1);
 
-    logits(options("auto", "0", 0).withCacheFormat("q8_0"), used);
+    logits(file, options("auto", "0", 0), used);
 
-    assertThat(used[0].reason()).contains("as f16 or f32 only");
-    assertThatThrownBy(() -> logits(options("tornado", "0", 0).withCacheFormat("q8_0"), used))
+    assertThat(used[0].backend()).isEqualTo("cpu");
+    assertThat(used[0].reason()).contains("a choice of 65 experts has no TornadoVM kernel");
+    assertThatThrownBy(() -> logits(file, options("tornado", "0", 0), used))
         .isInstanceOf(EngineException.Unsupported.class)
-        .hasMessageContaining("as f16 or f32 only");
+        .hasMessageContaining("a choice of 65 experts has no TornadoVM kernel");
   }
 
   @Test
