@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ public class IncomingFiles {
   private static final Duration FRESH = Duration.ofHours(1);
   private static final String PART = ".part";
   private static final String PARTS = ".parts";
+  private static final String LOCK = ".lock";
+  private static final int NAME_BYTES = 36;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private final ModelRegistry registry;
   private final IncomingSettings settings;
   private @Nullable UUID store;
@@ -39,6 +44,15 @@ public class IncomingFiles {
 
   private Path folder(UUID id) {
     return registry.incoming().resolve(id + PARTS);
+  }
+
+  /**
+   * To be held while it is worked on.
+   *
+   * @return empty if another does, in this process or another one
+   */
+  Optional<Claim> claim(UUID id) {
+    return Claim.of(registry.incoming().resolve(id + LOCK));
   }
 
   /** Of a model that comes in so many parts. */
@@ -60,6 +74,7 @@ public class IncomingFiles {
     try {
       Files.deleteIfExists(path(id));
       delete(folder(id));
+      Files.deleteIfExists(registry.incoming().resolve(id + LOCK));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,14 +105,25 @@ public class IncomingFiles {
   private UUID readStore() {
     try {
       var name = Files.createDirectories(registry.incoming()).resolve("store-id");
-      if (!Files.exists(name)) {
-        var fresh = Files.createTempFile(registry.incoming(), "store", ".new");
-        Files.writeString(fresh, UUID.randomUUID().toString());
-        Files.move(fresh, name, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.writeString(name, UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException made) {
+        awaitWritten(name);
       }
       return UUID.fromString(Files.readString(name).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another process may have made it this moment. */
+  private static void awaitWritten(Path name) throws IOException {
+    var last = Instant.now().plus(PATIENCE);
+    while (Files.size(name) < NAME_BYTES) {
+      if (Instant.now().isAfter(last)) {
+        Files.writeString(name, UUID.randomUUID().toString()); // that process was ended meanwhile
+      }
+      Thread.onSpinWait();
     }
   }
 
@@ -163,7 +189,7 @@ public class IncomingFiles {
     if (!Files.isDirectory(registry.incoming())) {
       return;
     }
-    try (var files = Files.newDirectoryStream(registry.incoming(), "*.{part,parts}")) {
+    try (var files = Files.newDirectoryStream(registry.incoming(), "*.{part,parts,lock}")) {
       for (var file : files) {
         var name = file.getFileName().toString();
         var id = name.substring(0, name.lastIndexOf('.'));

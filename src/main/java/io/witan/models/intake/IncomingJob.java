@@ -74,14 +74,14 @@ final class IncomingJob {
   }
 
   /**
-   * Does it all; what fails is written down.
+   * Does it all, by one who holds its claim; what fails is written down.
    *
    * @throws CancellationException if it was stopped or discarded
    */
   RegisteredModel work() {
     var id = row.id();
     try {
-      var model = alone();
+      var model = bring();
       tools.files().delete(id);
       return model;
     } catch (Failure failure) {
@@ -94,18 +94,16 @@ final class IncomingJob {
     }
   }
 
-  private RegisteredModel alone() {
-    try (var alone = parts == null ? null : parts.alone(host())) {
-      if (address != null && row.state() != State.CHECKING) {
-        become(State.RECEIVING);
-        fetch(address);
-      }
-      become(State.CHECKING);
-      if (parts != null && !parts.areJoined()) {
-        join(parts);
-      }
-      return adopt();
+  private RegisteredModel bring() {
+    if (address != null && row.state() != State.CHECKING) {
+      become(State.RECEIVING);
+      fetch(address);
     }
+    become(State.CHECKING);
+    if (parts != null && !parts.areJoined()) {
+      join(parts);
+    }
+    return adopt();
   }
 
   private RegisteredModel adopt() {
@@ -188,10 +186,6 @@ final class IncomingJob {
   private void fetchFile(FetchAddress from) {
     fetching.attempt(
         from, download -> download.attempt(tools.files().path(row.id()), validator, new Coming()));
-  }
-
-  private String host() {
-    return address == null ? row.fileName() : address.url().host();
   }
 
   /** What comes from the other side. */

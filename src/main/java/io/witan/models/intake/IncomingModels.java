@@ -3,6 +3,7 @@ package io.witan.models.intake;
 import io.witan.engine.PartName;
 import io.witan.identity.PersonId;
 import io.witan.models.fetch.FetchAddress;
+import io.witan.models.fetch.FetchFailed;
 import io.witan.models.intake.IncomingModel.Kind;
 import io.witan.models.intake.IncomingModel.State;
 import io.witan.models.registry.JoinedModel;
@@ -216,6 +217,15 @@ public class IncomingModels {
     var address = FetchAddress.of(url);
     var row = left(address).orElseGet(() -> begun(null, address, wanted));
     tools.fetcher().check(address);
+    try (var claim = tools.files().claim(row.id()).orElse(null)) {
+      if (claim == null) {
+        throw FetchFailed.elsewhere(address.url().host());
+      }
+      return fetchAlone(row, progress);
+    }
+  }
+
+  private RegisteredModel fetchAlone(IncomingRow row, BiConsumer<Long, Optional<Long>> progress) {
     var told =
         new Object() {
           @Nullable Long total = row.totalBytes();

@@ -1,15 +1,11 @@
 package io.witan.models.intake;
 
 import io.witan.engine.PartName;
-import io.witan.models.fetch.FetchFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,46 +27,6 @@ final class IncomingParts {
     this.running = running;
     this.folder = folder;
     this.count = count;
-  }
-
-  /** That no other process works on the same. */
-  record Alone(FileChannel channel) implements AutoCloseable {
-    @Override
-    public void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /**
-   * @param host to be named
-   * @throws FetchFailed if another process, or another thread, works on them
-   */
-  Alone alone(String host) {
-    try {
-      Files.createDirectories(folder);
-      var channel =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isLocked(channel)) {
-        return new Alone(channel);
-      }
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw FetchFailed.elsewhere(host);
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException here) {
-      return false;
-    }
   }
 
   private Path file(int number) {
@@ -111,10 +67,15 @@ final class IncomingParts {
 
   /** The one that came is complete. */
   void keep(int number) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     move(running, file(number));
   }
 
-  /** Where they are to be joined. */
+  /** Where they are to be joined; the folder is there once the first has come. */
   Path joining() {
     return folder.resolve("joined.gguf");
   }

@@ -4,6 +4,7 @@ import io.witan.models.intake.IncomingModel.Kind;
 import io.witan.models.intake.IncomingModel.State;
 import io.witan.shared.Failure;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -19,13 +20,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Works on the files of this store in the background. What a stopped server left is gone on with
- * when the next one is ready; no page needs to be open.
+ * Works on the files of this store in the background. What a stopped server left is gone on with by
+ * another one on the same files, or when the next one is ready; no page needs to be open.
  */
 @Component
 public class IncomingWork implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IncomingWork.class);
   private static final long SWEEP_MINUTES = 30;
+  private static final long LOOK_SECONDS = 10;
 
   private final IncomingTools tools;
   private final Map<UUID, IncomingJob> jobs = new ConcurrentHashMap<>();
@@ -41,14 +43,36 @@ public class IncomingWork implements AutoCloseable {
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    for (var row : tools.repository().all()) {
-      boolean isFetch = row.kind() == Kind.FETCH && row.by() != null; // else the command's own
-      boolean begun = row.state() == State.WAITING || row.state() == State.RECEIVING;
-      if (isHere(row) && (row.state() == State.CHECKING && row.by() != null || isFetch && begun)) {
-        submit(row);
-      }
-    }
+    takeUp();
+    threads.scheduleWithFixedDelay(this::takeUp, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     threads.scheduleWithFixedDelay(this::sweep, 1, SWEEP_MINUTES, TimeUnit.MINUTES);
+  }
+
+  /** Goes on with what nobody works on: it was begun by a server that has stopped. */
+  void takeUp() {
+    try {
+      for (var row : tools.repository().all()) {
+        if (isToBeDone(row) && !jobs.containsKey(row.id()) && isFree(row)) {
+          submit(row);
+        }
+      }
+    } catch (RuntimeException e) {
+      log.warn("incoming models could not be taken up", e);
+    }
+  }
+
+  private boolean isToBeDone(IncomingRow row) {
+    if (row.by() == null || !isHere(row)) {
+      return false; // a command's own, or in another folder
+    }
+    boolean isBegun = row.state() == State.WAITING || row.state() == State.RECEIVING;
+    return row.state() == State.CHECKING || row.kind() == Kind.FETCH && isBegun;
+  }
+
+  private boolean isFree(IncomingRow row) {
+    try (var claim = tools.files().claim(row.id()).orElse(null)) {
+      return claim != null;
+    }
   }
 
   boolean isHere(IncomingRow row) {
@@ -65,7 +89,11 @@ public class IncomingWork implements AutoCloseable {
 
   private void run(IncomingJob job) {
     var id = job.row().id();
-    try {
+    try (var claim = tools.files().claim(id).orElse(null)) {
+      if (claim == null || hasMovedOn(job.row())) {
+        log.info("incoming model left to another server incomingId={}", id);
+        return;
+      }
       var model = job.work();
       log.info("incoming model added incomingId={} modelId={}", id, model.id());
     } catch (Failure failure) {
@@ -79,6 +107,13 @@ public class IncomingWork implements AutoCloseable {
       jobs.remove(id);
       deleteIfDiscarded(id);
     }
+  }
+
+  /** Whether another server has worked on it since it was read; the next look reads it again. */
+  private boolean hasMovedOn(IncomingRow row) {
+    var now = tools.repository().find(row.id()).orElse(null);
+    return now != null
+        && (now.state() != row.state() || !Objects.equals(now.validator(), row.validator()));
   }
 
   private void deleteIfDiscarded(UUID id) {

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,68 @@ class IncomingModelsIntegrationTests {
     awaited(id, State.DONE);
     assertThat(registry.file(registry.all().getFirst())).hasBinaryContent(server.content);
     assertThat(server.asked().getLast()).containsEntry("Range", List.of("bytes=100000-"));
+  }
+
+  /** Two servers with one folder, as replicas on a shared volume have. */
+  @Test
+  void whatAStoppedServerLeftAnotherGoesOnWith() {
+    var held = new CountDownLatch(1);
+    server.hold = held;
+    server.cutAt = 100_000;
+    var id = incoming.fetch(ADA, server.url(), AS_IN_FILE).id();
+    await().until(() -> incoming.find(id).receivedBytes() == 100_000);
+    var first = services;
+
+    open(Map.of());
+    var second = services.getBean(IncomingWork.class);
+    second.takeUp();
+    assertThat(second.job(id)).as("the first works on it").isEmpty();
+
+    first.close();
+    held.countDown();
+    server.hold = null;
+    second.takeUp();
+
+    awaited(id, State.DONE);
+    assertThat(registry.file(registry.all().getFirst())).hasBinaryContent(server.content);
+    assertThat(server.asked()).hasSize(2);
+    assertThat(server.asked().getLast()).containsEntry("Range", List.of("bytes=100000-"));
+  }
+
+  @Test
+  void whatAnotherServerIsAskedToDiscardStops() throws IOException {
+    server.hold = new CountDownLatch(1);
+    var id = incoming.fetch(ADA, server.url(), AS_IN_FILE).id();
+    await().until(() -> incoming.find(id).receivedBytes() == 1000);
+    var first = services;
+    var firstWork = first.getBean(IncomingWork.class);
+
+    open(Map.of());
+    try (first) {
+      incoming.discard(ADA, id);
+
+      await().until(() -> firstWork.job(id).isEmpty());
+      assertThat(parts()).isEmpty();
+      assertThat(registry.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void serversThatBeginAtOnceGiveTheirFolderOneName() throws IOException {
+    var name = folder.resolve("state/models/incoming/store-id");
+    var settings = services.getBean(IncomingSettings.class);
+    for (int round = 0; round < 20; round++) {
+      Files.deleteIfExists(name);
+      var names =
+          IntStream.range(0, 8)
+              .parallel()
+              .mapToObj(server -> new IncomingFiles(registry, settings).store())
+              .collect(Collectors.toSet());
+      assertThat(names).containsExactly(UUID.fromString(Files.readString(name)));
+    }
+    Files.writeString(name, ""); // of a server that was killed at that moment
+    assertThat(new IncomingFiles(registry, settings).store())
+        .isEqualTo(UUID.fromString(Files.readString(name)));
   }
 
   @Test

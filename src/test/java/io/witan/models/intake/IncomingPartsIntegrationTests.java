@@ -221,7 +221,7 @@ class IncomingPartsIntegrationTests {
     var id = begun();
     long reached = size(2) + server.cutAt;
     await().until(() -> incoming.find(id).receivedBytes() == reached);
-    assertThat(left()).containsExactlyInAnyOrder(id + ".part", id + ".parts");
+    assertThat(left()).containsExactlyInAnyOrder(id + ".part", id + ".parts", id + ".lock");
 
     incoming.discard(ADA, id);
 
