@@ -6,6 +6,7 @@ final class CandidateSet {
 
   private final float[] logits;
   private final int[] tokens;
+  private final float[] weights;
   private final float largest;
   private int size;
   private boolean sorted;
@@ -14,11 +15,13 @@ final class CandidateSet {
    * All tokens whose logit is a number above minus infinity.
    *
    * @param tokens room for all of them
+   * @param weights as much room again
    * @throws IllegalArgumentException if there is none
    */
-  CandidateSet(float[] logits, int[] tokens) {
+  CandidateSet(float[] logits, int[] tokens, float[] weights) {
     this.logits = logits;
     this.tokens = tokens;
+    this.weights = weights;
     this.largest = logits[Likeliest.of(logits)];
     for (int i = 0; i < logits.length; i++) {
       if (logits[i] > Float.NEGATIVE_INFINITY) {
@@ -49,7 +52,7 @@ final class CandidateSet {
     if (wanted >= 1) {
       return;
     }
-    double least = wanted * total(1);
+    double least = wanted * weigh(1);
     int look = FIRST_LOOK;
     while (!sorted) {
       keepSortedIfEnough(look, least);
@@ -70,7 +73,7 @@ final class CandidateSet {
   private int prefix(int[] likeliest, int length, double least) {
     double sum = 0;
     for (int i = 0; i < length; i++) {
-      sum += weight(likeliest[i], 1);
+      sum += Math.exp(exponent(likeliest[i], 1));
       if (sum >= least) {
         return i + 1;
       }
@@ -83,9 +86,10 @@ final class CandidateSet {
     if (least <= 0) {
       return;
     }
+    double lowest = largest + Math.log(least);
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (weight(tokens[i], 1) >= least) {
+      if (logits[tokens[i]] >= lowest) {
         tokens[kept++] = tokens[i];
       }
     }
@@ -98,9 +102,9 @@ final class CandidateSet {
    * @param point from 0 inclusive to 1 exclusive
    */
   int draw(float temperature, double point) {
-    double left = point * total(temperature);
+    double left = point * weigh(temperature);
     for (int i = 0; i < size - 1; i++) {
-      left -= weight(tokens[i], temperature);
+      left -= weights[i];
       if (left < 0) {
         return tokens[i];
       }
@@ -108,17 +112,22 @@ final class CandidateSet {
     return tokens[size - 1];
   }
 
-  private double total(float temperature) {
+  /** Notes the weight of each, and returns the sum. */
+  private double weigh(float temperature) {
+    for (int i = 0; i < size; i++) {
+      weights[i] = exponent(tokens[i], temperature);
+    }
+    Exponentials.replace(weights, size);
     double total = 0;
     for (int i = 0; i < size; i++) {
-      total += weight(tokens[i], temperature);
+      total += weights[i];
     }
     return total;
   }
 
-  /** The probability as a multiple of that of the likeliest. */
-  private double weight(int token, float temperature) {
+  /** Of the probability as a multiple of that of the likeliest. */
+  private float exponent(int token, float temperature) {
     float logit = logits[token];
-    return logit == largest ? 1 : Math.exp(((double) logit - largest) / temperature);
+    return logit == largest ? 0 : (logit - largest) / temperature; // which may be infinite
   }
 }

@@ -16,6 +16,7 @@ public final class Sampler {
   private int seen;
   private float[] scores = {};
   private int[] candidates = {};
+  private float[] weights = {};
 
   public Sampler(SamplingOptions options) {
     this.options = options;
@@ -79,8 +80,9 @@ public final class Sampler {
   private int draw(float[] scored) {
     if (candidates.length != scored.length) {
       candidates = new int[scored.length];
+      weights = new float[scored.length];
     }
-    var kept = new CandidateSet(scored, candidates);
+    var kept = new CandidateSet(scored, candidates, weights);
     kept.keepMost(options.topK());
     kept.keepProbability(options.topP());
     kept.keepFraction(options.minP());

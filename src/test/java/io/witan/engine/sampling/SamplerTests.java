@@ -71,7 +71,7 @@ class SamplerTests {
         sum -= sorted[expected];
       }
 
-      var kept = new CandidateSet(logits, new int[logits.length]);
+      var kept = new CandidateSet(logits, new int[logits.length], new float[logits.length]);
       kept.keepProbability(wanted);
 
       assertThat(kept.size()).isBetween(expected - 1, expected + 1);
