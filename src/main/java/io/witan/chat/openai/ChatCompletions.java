@@ -38,6 +38,9 @@ class ChatCompletions {
       throw new InvalidInput(
           "model", "has no chat template and only continues texts: use /v1/completions");
     }
+    if (wanted.logProbabilities() >= 0 && !generator.info().local()) {
+      throw new InvalidInput("logprobs", "must be false where a model on another machine writes");
+    }
     var heading = Heading.of("chatcmpl-", clock.instant(), choice.name(), choice.id());
     try {
       var request = request(scope, generator, wanted).withAdapter(choice.adapter());

@@ -343,6 +343,11 @@ class RemoteAnswersIntegrationTests {
     request.put("messages", java.util.List.of(Map.of("role", "user", "content", "Hello?")));
 
     var plain = program.post("/v1/chat/completions", request);
+    request.put("logprobs", true);
+    var refused = program.post("/v1/chat/completions", request);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("logprobs", "a model on another machine writes");
+    request.remove("logprobs");
     request.put("model", "witan");
     request.put("messages", java.util.List.of(Map.of("role", "user", "content", QUESTION)));
     var known = program.post("/v1/chat/completions", request);
