@@ -1,8 +1,10 @@
 package io.witan.engine.sampling;
 
+import java.util.Arrays;
+
 /** The tokens that may still be chosen; sorted only as far as a filter needs it. */
 final class CandidateSet {
-  private static final int FIRST_LOOK = 64;
+  private static final int SHELVES = 1024;
 
   private final float[] logits;
   private final int[] tokens;
@@ -53,32 +55,76 @@ final class CandidateSet {
       return;
     }
     double least = wanted * weigh(1);
-    int look = FIRST_LOOK;
-    while (!sorted) {
-      keepSortedIfEnough(look, least);
-      look = (int) Math.min((long) look * 8, size);
-    }
-    size = prefix(tokens, size, least);
-  }
-
-  private void keepSortedIfEnough(int look, double least) {
-    int[] likeliest = Likeliest.of(logits, Math.min(look, size));
-    int enough = prefix(likeliest, likeliest.length, least);
-    if (enough < likeliest.length || likeliest.length == size) {
-      keepSorted(likeliest);
+    if (sorted) {
+      size = prefix(least);
+    } else {
+      keepWeight(least);
     }
   }
 
-  /** How many of the first tokens it takes to weigh as much; all, if they do not. */
-  private int prefix(int[] likeliest, int length, double least) {
+  /** How many of the first it takes to weigh as much; all, if they do not. */
+  private int prefix(double least) {
     double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += Math.exp(exponent(likeliest[i], 1));
+    for (int i = 0; i < size; i++) {
+      sum += weights[i];
       if (sum >= least) {
         return i + 1;
       }
     }
-    return length;
+    return size;
+  }
+
+  /** Sorts only the shelf in which the last one lies. */
+  private void keepWeight(double least) {
+    double[] shelves = new double[SHELVES];
+    for (int i = 0; i < size; i++) {
+      shelves[shelf(tokens[i])] += weights[i];
+    }
+    int last = 0;
+    double above = 0;
+    while (last < SHELVES - 1 && above + shelves[last] < least) {
+      above += shelves[last++];
+    }
+    long border = leastLikely(last, least - above);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      int shelf = shelf(tokens[i]);
+      if (shelf < last || shelf == last && rank(tokens[i]) <= border) {
+        tokens[kept++] = tokens[i];
+      }
+    }
+    size = kept;
+  }
+
+  /** The rank of the last one that it takes of a shelf to weigh as much. */
+  private long leastLikely(int shelf, double least) {
+    long[] ranks = new long[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (shelf(tokens[i]) == shelf) {
+        ranks[count++] = rank(tokens[i]);
+      }
+    }
+    Arrays.sort(ranks, 0, count);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += Math.exp(exponent((int) ranks[i], 1));
+      if (sum >= least) {
+        return ranks[i];
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** The likeliest are on the first; each has those of a factor of e to the 1/32. */
+  private int shelf(int token) {
+    return (int) Math.min(SHELVES - 1, -32 * exponent(token, 1));
+  }
+
+  /** Less for what is likelier, or as likely and first; the lower half is the token. */
+  private long rank(int token) {
+    int bits = Float.floatToIntBits(exponent(token, 1)); // of zero or less: larger for less
+    return (long) (bits & Integer.MAX_VALUE) << 32 | token;
   }
 
   /** The tokens that are at least this fraction as likely as the likeliest. */

@@ -71,10 +71,13 @@ class SamplerTests {
         sum -= sorted[expected];
       }
 
-      var kept = new CandidateSet(logits, new int[logits.length], new float[logits.length]);
+      int[] tokens = new int[logits.length];
+      var kept = new CandidateSet(logits, tokens, new float[logits.length]);
       kept.keepProbability(wanted);
 
       assertThat(kept.size()).isBetween(expected - 1, expected + 1);
+      assertThat(Arrays.copyOf(tokens, kept.size()))
+          .containsExactlyInAnyOrder(Likeliest.of(logits, kept.size()));
     }
   }
 
