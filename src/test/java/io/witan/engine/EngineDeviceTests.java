@@ -97,6 +97,21 @@ class EngineDeviceTests {
   }
 
   @Test
+  void moreExpertsThanAreJoinedTogetherAreComputedToo(@TempDir Path folder) {
+    var used = new EngineDevice[1];
+    var file = folder.resolve("nine.gguf");
+    SyntheticModels.write(file, "dbrx", 1, 256, 12, 9, "q8_0", 3);
+    float[] expected = logits(file, options("cpu", null, 0), used);
+
+    float[] logits = logits(file, options("tornado", "0", 0), used);
+
+    assertThat(used[0].backend()).isEqualTo("tornado");
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(logits[i]).isBetween(expected[i] - 2e-3f, expected[i] + 2e-3f);
+    }
+  }
+
+  @Test
   void aDeviceThatIsNotThereIsNamedWithThoseThatAre() {
     assertThatThrownBy(() -> EngineDevice.choose(options("tornado", "H200", 0)))
         .hasMessageContaining("no device H200")

@@ -1,7 +1,9 @@
 package io.witan.engine.backend.tornado;
 
 import io.witan.engine.graph.Operation;
+import io.witan.engine.graph.Value;
 import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Adds the kernels of mixtures of experts. */
 final class ExpertTasks {
@@ -79,7 +81,6 @@ final class ExpertTasks {
     var out = add == null ? it.out() : add.target();
     var gate = site.memory().matrix(it.gate());
     var up = site.memory().matrix(it.up());
-    var down = site.memory().matrix(it.down());
     int width = it.gate().rows();
     var hidden =
         site.memory().scratch("hidden", Math.multiplyExact(Step.MAX_ROWS * it.used(), width));
@@ -114,31 +115,63 @@ final class ExpertTasks {
             gate.format(),
             up.format(),
             TaskSite.kindOf(it.activation()) | adapters.addendFlags(it));
-    site.tasks()
-        .task(
-            site.launches().next("down", site.extent(), it.down().rows()),
-            MixtureKernels::down,
-            site.context(),
-            site.memory().step,
-            site.memory()
-                .shape(
-                    site.stride(out),
-                    out.offset(),
-                    site.stride(it.routes()),
-                    it.routes().offset(),
-                    width,
-                    it.down().rows(),
-                    it.used(),
-                    down.rowWords()),
-            down.floats(),
-            down.words(),
-            hidden,
-            site.memory().buffer(it.routes()),
-            site.memory().buffer(out),
-            site.rowsAt(),
-            down.format(),
-            add == null ? 0 : 1,
-            add == null ? 0f : add.factor());
+    down(it, add, out, hidden);
     adapters.addDown(it, hidden, out, add == null ? 1f : add.factor());
+  }
+
+  private void down(
+      Operation.MixExperts it, Operation.@Nullable Add add, Value out, FloatArray hidden) {
+    var down = site.memory().matrix(it.down());
+    boolean together = it.used() <= DownKernels.MOST_USED;
+    int each = together ? ProductKernels.ROWS : 1;
+    var name = site.launches().next("down", site.extent(), each, it.down().rows());
+    var shape =
+        site.memory()
+            .shape(
+                site.stride(out),
+                out.offset(),
+                site.stride(it.routes()),
+                it.routes().offset(),
+                it.down().columns(),
+                it.down().rows(),
+                it.used(),
+                down.rowWords());
+    int added = add == null ? 0 : 1;
+    float amount = add == null ? 0f : add.factor();
+    if (together) {
+      site.tasks()
+          .task(
+              name,
+              DownKernels::together,
+              site.context(),
+              site.memory().step,
+              shape,
+              down.floats(),
+              down.words(),
+              hidden,
+              site.memory().buffer(it.routes()),
+              site.memory().buffer(out),
+              site.rowsAt(),
+              down.format(),
+              added,
+              amount);
+    } else {
+      site.tasks()
+          .task(
+              name,
+              DownKernels::each,
+              site.context(),
+              site.memory().step,
+              shape,
+              down.floats(),
+              down.words(),
+              hidden,
+              site.memory().buffer(it.routes()),
+              site.memory().buffer(out),
+              site.rowsAt(),
+              down.format(),
+              added,
+              amount);
+    }
   }
 }
