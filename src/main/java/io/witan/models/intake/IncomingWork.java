@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +32,17 @@ public class IncomingWork implements AutoCloseable {
 
   private final IncomingTools tools;
   private final Map<UUID, IncomingJob> jobs = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService threads;
+  private final ExecutorService threads;
+
+  /** Never waited for: it may hang on a database that has gone. */
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("incoming-models-look").daemon().factory());
 
   IncomingWork(IncomingTools tools) {
     this.tools = tools;
     this.threads =
-        Executors.newScheduledThreadPool(
+        Executors.newFixedThreadPool(
             tools.settings().running(),
             Thread.ofPlatform().name("incoming-models-", 0).daemon().factory());
   }
@@ -44,8 +50,8 @@ public class IncomingWork implements AutoCloseable {
   @EventListener(ApplicationReadyEvent.class)
   void start() {
     takeUp();
-    threads.scheduleWithFixedDelay(this::takeUp, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    threads.scheduleWithFixedDelay(this::sweep, 1, SWEEP_MINUTES, TimeUnit.MINUTES);
+    looks.scheduleWithFixedDelay(this::takeUp, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    looks.scheduleWithFixedDelay(this::sweep, 1, SWEEP_MINUTES, TimeUnit.MINUTES);
   }
 
   /** Goes on with what nobody works on: it was begun by a server that has stopped. */
@@ -159,6 +165,7 @@ public class IncomingWork implements AutoCloseable {
   /** Stops all of it; the next server goes on. */
   @Override
   public void close() throws InterruptedException {
+    looks.shutdownNow();
     jobs.values().forEach(IncomingJob::stop);
     threads.shutdown();
     if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
