@@ -50,7 +50,7 @@ class CollectionsController {
 
   record PermissionList(List<Permission> items) {}
 
-  record GranteeRef(Grantee.@NotNull Kind kind, @Nullable UUID id) {}
+  record GranteeRef(@NotNull Grantee.Kind kind, @Nullable UUID id) {}
 
   record PermissionGrant(@NotNull @Valid GranteeRef grantee, @NotNull Access access) {}
 

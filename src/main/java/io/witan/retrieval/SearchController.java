@@ -8,6 +8,8 @@ import io.witan.catalogue.CollectionId;
 import io.witan.catalogue.CollectionSummary;
 import io.witan.identity.AccessScope;
 import io.witan.shared.InvalidInput;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +37,8 @@ class SearchController {
   }
 
   /** What to search for; collections narrow what the person may read, and never widen it. */
-  record SearchQuery(String query, @Nullable List<UUID> collectionIds, @Nullable Integer limit) {}
+  record SearchQuery(
+      String query, @Nullable List<@NotNull UUID> collectionIds, @Nullable Integer limit) {}
 
   /** What was searched. */
   record SearchedScope(int collections) {}
@@ -61,7 +64,7 @@ class SearchController {
 
   @PostMapping
   @Operation(summary = "Search the passages that you may read")
-  SearchResponse search(AccessScope scope, @RequestBody SearchQuery request) {
+  SearchResponse search(AccessScope scope, @Valid @RequestBody SearchQuery request) {
     var query = request.query();
     if (query == null || query.isBlank() || query.length() > MAX_QUERY_LENGTH) {
       throw new InvalidInput("query", "must have 1 to " + MAX_QUERY_LENGTH + " characters");

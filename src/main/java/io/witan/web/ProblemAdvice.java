@@ -4,14 +4,17 @@ import io.witan.shared.Failure;
 import io.witan.web.Problems.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -38,6 +41,8 @@ import tools.jackson.databind.DatabindException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private static final String NOT_IN_ENCODING = "22021"; // SQLSTATE
 
   record Invalid(String field, String message) {}
 
@@ -83,6 +88,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             ? UploadProblems.TOO_LARGE
             : invalid(List.of(new Invalid("body", "is not readable multipart/form-data"))),
         request);
+  }
+
+  /** Parameters that are no UTF-8, too many, or too large. */
+  @ExceptionHandler
+  ResponseEntity<Object> undecodable(InvalidParameterException e, HttpServletRequest request) {
+    return Problems.answer(
+        e.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()
+            ? UploadProblems.TOO_LARGE
+            : invalid(List.of(new Invalid("query", "must be percent-encoded UTF-8"))),
+        request);
+  }
+
+  /** Text with U+0000 is valid JSON, but PostgreSQL cannot store it. */
+  @ExceptionHandler
+  ResponseEntity<Object> unfitForDatabase(
+      DataIntegrityViolationException e, HttpServletRequest request) {
+    return e.getMostSpecificCause() instanceof SQLException sql
+            && NOT_IN_ENCODING.equals(sql.getSQLState())
+        ? Problems.answer(
+            invalid(List.of(new Invalid("text", "has the character U+0000; remove it"))), request)
+        : unexpected(e, request);
   }
 
   @ExceptionHandler

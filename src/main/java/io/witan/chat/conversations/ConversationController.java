@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.witan.identity.AccessScope;
 import io.witan.shared.Page;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,7 @@ class ConversationController {
 
   /** What a new conversation starts with; absent: the default assistant and everything. */
   @Schema(name = "NewConversation")
-  record NewConversation(@Nullable UUID assistantId, @Nullable List<UUID> collectionIds) {}
+  record NewConversation(@Nullable UUID assistantId, @Nullable List<@NotNull UUID> collectionIds) {}
 
   /** What changes; absent members stay. */
   @Schema(name = "ConversationChange")
@@ -48,7 +50,7 @@ class ConversationController {
 
   /** The answer after which the new conversation goes on. */
   @Schema(name = "ConversationBranch")
-  record ConversationBranch(UUID messageId) {}
+  record ConversationBranch(@NotNull UUID messageId) {}
 
   @GetMapping
   @Operation(summary = "List your conversations: pinned ones first, then the latest")
@@ -63,7 +65,7 @@ class ConversationController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Start a conversation")
-  Conversation create(AccessScope scope, @RequestBody NewConversation request) {
+  Conversation create(AccessScope scope, @Valid @RequestBody NewConversation request) {
     return conversations.create(scope, request.assistantId(), request.collectionIds());
   }
 
@@ -77,7 +79,7 @@ class ConversationController {
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Go on from an answer in a conversation of its own")
   Conversation branch(
-      AccessScope scope, @PathVariable UUID id, @RequestBody ConversationBranch request) {
+      AccessScope scope, @PathVariable UUID id, @Valid @RequestBody ConversationBranch request) {
     return conversations.branch(scope, new ConversationId(id), new MessageId(request.messageId()));
   }
 

@@ -11,6 +11,8 @@ import io.witan.catalogue.CollectionId;
 import io.witan.chat.Question;
 import io.witan.identity.AccessScope;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -63,7 +65,7 @@ class MessageController {
   record SingleQuestion(
       String question,
       @Nullable UUID assistantId,
-      @Nullable List<UUID> collectionIds,
+      @Nullable List<@NotNull UUID> collectionIds,
       @Nullable AssistantRequest trial) {
 
     Question checked() {
@@ -126,7 +128,7 @@ class MessageController {
   @PostMapping(path = "/ask", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "askOnce", summary = "Ask without a conversation; nothing is stored")
   Message askOnce(
-      AccessScope scope, @RequestBody SingleQuestion request, HttpServletRequest client) {
+      AccessScope scope, @Valid @RequestBody SingleQuestion request, HttpServletRequest client) {
     var question = request.checked();
     var assistant = assistant(scope, question, request);
     try (var run = running.open()) {
@@ -145,7 +147,7 @@ class MessageController {
   @Operation(
       operationId = "askOnceStreaming",
       summary = "Ask without a conversation; nothing is stored")
-  SseEmitter streamOnce(AccessScope scope, @RequestBody SingleQuestion request) {
+  SseEmitter streamOnce(AccessScope scope, @Valid @RequestBody SingleQuestion request) {
     var question = request.checked();
     var assistant = assistant(scope, question, request);
     var run = running.open();

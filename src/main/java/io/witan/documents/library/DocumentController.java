@@ -13,6 +13,8 @@ import io.witan.identity.ScopedTransactions;
 import io.witan.shared.Failure;
 import io.witan.shared.InvalidInput;
 import io.witan.shared.Page;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +57,7 @@ class DocumentController {
   }
 
   /** Documents to delete. */
-  record DocumentDeletion(List<UUID> ids) {}
+  record DocumentDeletion(@NotNull List<@NotNull UUID> ids) {}
 
   /** What became of one document that should be deleted. */
   record DeletionResult(UUID id, boolean deleted, @Nullable DocumentProblem problem) {}
@@ -105,7 +107,7 @@ class DocumentController {
 
   @PostMapping("/documents/delete")
   @Operation(summary = "Delete several documents; each by itself")
-  DeletionResults deleteAll(AccessScope scope, @RequestBody DocumentDeletion deletion) {
+  DeletionResults deleteAll(AccessScope scope, @Valid @RequestBody DocumentDeletion deletion) {
     if (deletion.ids().size() > MAX_DELETED_AT_ONCE) {
       throw new InvalidInput("ids", "may have at most " + MAX_DELETED_AT_ONCE + " entries");
     }

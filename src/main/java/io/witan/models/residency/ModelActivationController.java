@@ -7,6 +7,8 @@ import io.witan.identity.NotAllowed;
 import io.witan.models.registry.ModelActivation;
 import io.witan.models.registry.ModelRegistry;
 import io.witan.models.registry.RegisteredModel;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,7 +37,7 @@ class ModelActivationController {
   }
 
   /** Which model to activate. */
-  record ActivateModel(UUID modelId) {}
+  record ActivateModel(@NotNull UUID modelId) {}
 
   @PutMapping("/active")
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -44,7 +46,7 @@ class ModelActivationController {
       description =
           "The model that was active answers until the new one is loaded, and finishes what it"
               + " began. Activating a model that could not be loaded tries again.")
-  RegisteredModel activate(AccessScope scope, @RequestBody ActivateModel request) {
+  RegisteredModel activate(AccessScope scope, @Valid @RequestBody ActivateModel request) {
     NotAllowed.unlessAdministrator(scope);
     var model = activation.activate(scope.requirePerson(), request.modelId().toString());
     models.hurry(KnownModel.of(model));

@@ -1,0 +1,152 @@
+package io.witan.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.witan.ApiClient;
+import io.witan.Cast;
+import io.witan.WholeApplication;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.ObjectMapper;
+
+/** Bodies that say nothing, or something else than is asked for, are the caller's errors. */
+@WholeApplication
+class BadBodiesIntegrationTests {
+  private static final List<String> BODIES = List.of("{}", "null", "[]", "\"text\"", "7", "{", "");
+
+  /** What stands in place of one value of a body that is otherwise as it should be, as JSON. */
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "[null]",
+          "[]",
+          "{}",
+          "[{}]",
+          "true",
+          "-1",
+          "1e300",
+          "\"\"",
+          "\"\\u0000\"",
+          "[\"\\u0000\"]",
+          "\"\\ud800\"");
+
+  private static final List<String> QUERIES =
+      List.of("", "x", "-1", "99999999999", "%00", "%ff", "a,b", "%25_%5C");
+
+  private final Cast cast;
+  private final ObjectMapper mapper;
+
+  BadBodiesIntegrationTests(@Autowired ApplicationContext context, @Autowired ObjectMapper mapper) {
+    this.cast = Cast.of(context);
+    this.mapper = mapper;
+  }
+
+  @Test
+  void neverBreakTheServer() {
+    var administrator = cast.administrator();
+    var operations =
+        Operation.all(administrator.get("/api/v1/openapi.json").json()).stream()
+            .filter(operation -> !operation.jsonSchema().isMissingNode())
+            .toList();
+    assertThat(operations).hasSizeGreaterThan(20);
+    var ids = someOf(administrator);
+    var filler = new RequestFiller(kind -> ids.getOrDefault(kind, UUID.randomUUID().toString()));
+    var softly = new SoftAssertions();
+    for (var operation : operations) {
+      var filled = filler.fill(operation);
+      Stream.concat(BODIES.stream(), spoilt(filled.body()).stream())
+          .forEach(body -> sent(softly, administrator, operation, filled.path(), body));
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void queriesNeitherBreakIt() {
+    var administrator = cast.administrator();
+    var operations =
+        Operation.all(administrator.get("/api/v1/openapi.json").json()).stream()
+            .filter(operation -> operation.isRead() && !operation.isStream())
+            .toList();
+    var ids = someOf(administrator);
+    var filler = new RequestFiller(kind -> ids.getOrDefault(kind, UUID.randomUUID().toString()));
+    var softly = new SoftAssertions();
+    int sent = 0;
+    for (var operation : operations) {
+      var path = filler.fill(operation).path().replaceAll("[?].*", "");
+      for (var parameter : operation.details().path("parameters")) {
+        if (parameter.path("in").asString().equals("query")) {
+          for (var value : QUERIES) {
+            var query = path + "?" + parameter.path("name").asString() + "=" + value;
+            var answer = administrator.get(query);
+            softly.assertThat(answer.status()).as("%s: %s", query, answer.text()).isLessThan(500);
+            sent++;
+          }
+        }
+      }
+    }
+    assertThat(sent).isGreaterThan(50);
+    softly.assertAll();
+  }
+
+  /** One of each kind that takes no work to make; the rest is not found. */
+  private static Map<Kind, String> someOf(ApiClient administrator) {
+    return Map.of(
+        Kind.COLLECTION, created(administrator, "/api/v1/collections", named()),
+        Kind.GROUP, created(administrator, "/api/v1/groups", named()),
+        Kind.ASSISTANT, created(administrator, "/api/v1/assistants", named()),
+        Kind.CONVERSATION, created(administrator, "/api/v1/conversations", Map.of()));
+  }
+
+  private static Map<String, String> named() {
+    return Map.of("name", "spoilt " + UUID.randomUUID());
+  }
+
+  private static String created(ApiClient administrator, String path, Map<String, String> body) {
+    var answer = administrator.post(path, body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().path("id").asString();
+  }
+
+  private static void sent(
+      SoftAssertions softly, ApiClient person, Operation operation, String path, String body) {
+    var answer =
+        person.sendBytes(
+            operation.method(),
+            path,
+            body.getBytes(StandardCharsets.UTF_8),
+            Map.of("Content-Type", "application/json"));
+    softly
+        .assertThat(answer.status())
+        .as("%s %s: %s", operation, body, answer.text())
+        .isLessThan(500);
+  }
+
+  /** Every body that differs from this one in one of its own values. */
+  private List<String> spoilt(@Nullable Object body) {
+    var bodies = new ArrayList<String>();
+    if (body instanceof Map<?, ?> properties) {
+      for (var name : properties.keySet()) {
+        var inner = new ArrayList<>(VALUES);
+        inner.addAll(spoilt(properties.get(name)));
+        for (var value : inner) {
+          var changed = new LinkedHashMap<Object, Object>(properties);
+          changed.put(name, mapper.readTree(value));
+          bodies.add(mapper.writeValueAsString(changed));
+        }
+      }
+    } else if (body instanceof List<?> entries) {
+      spoilt(entries.getFirst()).forEach(entry -> bodies.add("[" + entry + "]"));
+    }
+    return bodies;
+  }
+}
