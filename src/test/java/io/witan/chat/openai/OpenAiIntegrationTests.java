@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.witan.ApiClient;
 import io.witan.ApiClient.Answer;
 import io.witan.Cast;
+import io.witan.SpoiltBodies;
 import io.witan.models.Embedders;
 import io.witan.models.generation.Prompt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -348,6 +351,63 @@ class OpenAiIntegrationTests {
             List.of(Map.of("role", "user", "content", List.of(Map.of("type", "image_url")))));
     assertThat(error(program.post(CHAT, image)).path("param").stringValue())
         .isEqualTo("messages[0].content[0].type");
+  }
+
+  @Test
+  void refusesWhateverIsWrongInOneValue() {
+    var function =
+        Map.of(
+            "type",
+            "function",
+            "function",
+            Map.of(
+                "name", "look", "description", "Looks.", "parameters", Map.of("type", "object")));
+    var whole =
+        Map.of(
+            CHAT,
+            chat(
+                "hello",
+                Map.ofEntries(
+                    Map.entry("temperature", 0.5),
+                    Map.entry("top_p", 0.5),
+                    Map.entry("seed", 7),
+                    Map.entry("stop", List.of("end")),
+                    Map.entry("max_completion_tokens", 5),
+                    Map.entry("logprobs", true),
+                    Map.entry("top_logprobs", 2),
+                    Map.entry("stream", false),
+                    Map.entry("tools", List.of(function)),
+                    Map.entry("tool_choice", "none"))),
+            CHAT + "?knowledge",
+            chat("hello", Map.of("witan", Map.of("collections", List.of("x"), "assistant", "x"))),
+            "/v1/completions",
+            Map.of(
+                "model", ScriptedGenerator.NAME, "prompt", "hello", "max_tokens", 5, "echo", false),
+            "/v1/embeddings",
+            Map.of("model", "x", "input", List.of("hello"), "encoding_format", "float"));
+    var softly = new SoftAssertions();
+    whole.forEach(
+        (path, body) -> {
+          for (var spoilt : SpoiltBodies.of(body)) {
+            var answer =
+                program.sendBytes(
+                    "POST",
+                    path,
+                    spoilt.getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", "application/json"));
+            softly
+                .assertThat(answer.status())
+                .as("%s %s: %s", path, spoilt, answer.text())
+                .isLessThan(500);
+            if (answer.status() != 200) {
+              softly
+                  .assertThat(answer.json().path("error").path("message").asString())
+                  .as("%s %s: %s", path, spoilt, answer.text())
+                  .isNotBlank();
+            }
+          }
+        });
+    softly.assertAll();
   }
 
   @Test
