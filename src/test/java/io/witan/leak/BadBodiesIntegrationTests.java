@@ -15,9 +15,12 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 
 /** Bodies that say nothing, or something else than is asked for, are the caller's errors. */
 @WholeApplication
+@TestPropertySource(
+    properties = "spring.application.name=bad-bodies") // attempts to sign in run out
 class BadBodiesIntegrationTests {
   private static final List<String> BODIES = List.of("{}", "null", "[]", "\"text\"", "7", "{", "");
 
